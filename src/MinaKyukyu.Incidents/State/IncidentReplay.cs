@@ -1,0 +1,461 @@
+using System.Collections.Immutable;
+using MinaKyukyu.Incidents.Facts;
+using MinaKyukyu.Journal.Commits;
+using MinaKyukyu.Journal.Reading;
+using MinaKyukyu.Vocabulary.Ids;
+using MinaKyukyu.Vocabulary.Incidents;
+using MinaKyukyu.Vocabulary.Patients;
+using static MinaKyukyu.Incidents.Facts.IncidentFacts;
+
+namespace MinaKyukyu.Incidents.State;
+
+/// <summary>What each fact does to the state. The same at start and while running, so replay and life cannot differ.</summary>
+internal static class IncidentReplay
+{
+    public static IncidentsState Apply(IncidentsState state, JournaledFact journaled)
+    {
+        Fact fact = journaled.Fact;
+        IncidentJson json = IncidentJson.Default;
+        return fact.Kind switch
+        {
+            Opened => Put(state, Open(Read(fact, json.OpenedV1)), journaled),
+            Ordered => Order(state, Read(fact, json.OrderedV1), journaled),
+            OrderDelivered => Seen(
+                state,
+                fact,
+                journaled,
+                (o, at) => o with { DeliveredAt = o.DeliveredAt ?? at }
+            ),
+            OrderAcknowledged => Seen(
+                state,
+                fact,
+                journaled,
+                (o, at) =>
+                    o with
+                    {
+                        DeliveredAt = o.DeliveredAt ?? at,
+                        AcknowledgedAt = o.AcknowledgedAt ?? at,
+                    }
+            ),
+            OrderRolling => Seen(
+                state,
+                fact,
+                journaled,
+                (o, at) => o with { RollingAt = o.RollingAt ?? at }
+            ),
+            OrderCancelled => EndOrder(state, Read(fact, json.OrderCancelledV1), journaled),
+            MilestoneReported => Milestone(state, Read(fact, json.MilestoneV1), journaled),
+            MilestoneWithdrawn => Withdraw(state, Read(fact, json.MilestoneWithdrawnV1), journaled),
+            HospitalInquiry => Inquire(state, Read(fact, json.HospitalInquiryV1), journaled),
+            OutcomeRecorded => RecordOutcome(state, Read(fact, json.OutcomeV1), journaled),
+            Cancelled => Cancel(state, Read(fact, json.CancelledV1), journaled),
+            IncidentFacts.CardStep => StepCard(state, Read(fact, json.CardStepV1), journaled),
+            _ => state,
+        };
+    }
+
+    private static Incident Open(OpenedV1 body)
+    {
+        var id = new IncidentId(body.Incident);
+        return new Incident
+        {
+            Id = id,
+            CallReceivedAt = body.CallReceivedAt,
+            RecognizedAt = body.RecognizedAt,
+            Place = Read(body.Place),
+            Urgency = new Urgency((UrgencyLevel)body.Urgency, body.Protocol),
+            Type = Read(body.Type),
+            Channel = Read(body.Channel),
+            CardReadiness = (CardReadiness)body.CardReadiness,
+            Remarks = body.Remarks,
+            Patients =
+            [
+                .. body.Patients.Select(p => new Patient(
+                    new PatientSlot(p.Number),
+                    Read(p.AgeBand),
+                    p.ReportedHeadInjury,
+                    null
+                )),
+            ],
+            Milestones =
+            [
+                Noted(
+                    MilestoneKind.CallReceived,
+                    null,
+                    null,
+                    body.CallReceivedAt,
+                    $"{body.Incident}:call"
+                ),
+            ],
+        };
+    }
+
+    private static IncidentsState Order(
+        IncidentsState state,
+        OrderedV1 body,
+        JournaledFact journaled
+    )
+    {
+        Incident incident = Get(state, body.Incident);
+        var order = new Order
+        {
+            Id = new AssignmentId(body.Assignment),
+            Incident = incident.Id,
+            Unit = new UnitId(body.Unit),
+            Token = body.Token,
+            DispatchedAt = body.At,
+            Recommendation = body.Recommendation is { } r ? new RecommendationId(r) : null,
+            OverrideReason = Read(body.OverrideReason),
+        };
+        if (body.Replaces is { } replaced)
+        {
+            incident = Change(
+                incident,
+                new AssignmentId(replaced),
+                o => o with { End = OrderEnd.Replaced, EndedAt = body.At }
+            );
+        }
+
+        incident = incident with
+        {
+            Orders = incident.Orders.Add(order),
+            Milestones = incident.Milestones.Add(
+                Noted(
+                    MilestoneKind.Dispatched,
+                    order.Id,
+                    order.Unit,
+                    body.At,
+                    $"{body.Assignment}:dispatched"
+                )
+            ),
+        };
+        return Put(state, incident, journaled) with
+        {
+            LastOrderOfUnit = state.LastOrderOfUnit.SetItem(
+                order.Unit,
+                new OrderKey(incident.Id, order.Id)
+            ),
+            IncidentOfOrder = state.IncidentOfOrder.SetItem(order.Id, incident.Id),
+            LastOrderToken = Math.Max(state.LastOrderToken, body.Token),
+        };
+    }
+
+    private static Milestone Noted(
+        MilestoneKind kind,
+        AssignmentId? order,
+        UnitId? unit,
+        DateTimeOffset at,
+        string id
+    ) => new(id, kind, order, unit, at, at, null, false, false, false);
+
+    private static IncidentsState Seen(
+        IncidentsState state,
+        Fact fact,
+        JournaledFact journaled,
+        Func<Order, DateTimeOffset, Order> change
+    )
+    {
+        OrderSeenV1 body = Read(fact, IncidentJson.Default.OrderSeenV1);
+        Incident incident = Get(state, body.Incident);
+        return Put(
+            state,
+            Change(incident, new AssignmentId(body.Assignment), o => change(o, body.At)),
+            journaled
+        );
+    }
+
+    private static IncidentsState EndOrder(
+        IncidentsState state,
+        OrderCancelledV1 body,
+        JournaledFact journaled
+    ) =>
+        Put(
+            state,
+            Change(
+                Get(state, body.Incident),
+                new AssignmentId(body.Assignment),
+                o => o with { End = OrderEnd.Cancelled, EndedAt = body.At }
+            ),
+            journaled
+        );
+
+    private static IncidentsState Milestone(
+        IncidentsState state,
+        MilestoneV1 body,
+        JournaledFact journaled
+    )
+    {
+        Incident incident = Get(state, body.Incident);
+        var kind = (MilestoneKind)body.Kind;
+        var orderId = new AssignmentId(body.Assignment);
+        var milestone = new Milestone(
+            body.Milestone,
+            kind,
+            orderId,
+            new UnitId(body.Unit),
+            body.OccurredAt,
+            body.ReceivedAt,
+            new DeviceId(body.Device),
+            body.Late,
+            body.Gap,
+            false
+        );
+        incident = Change(incident, orderId, o => After(o, kind, body)) with
+        {
+            Milestones = incident.Milestones.Add(milestone),
+        };
+        return Put(state, Returned(incident, body), journaled);
+    }
+
+    private static Order After(Order order, MilestoneKind kind, MilestoneV1 body) =>
+        kind switch
+        {
+            MilestoneKind.EnRoute => order with { RollingAt = order.RollingAt ?? body.OccurredAt },
+            MilestoneKind.OnScene => order with
+            {
+                RollingAt = order.RollingAt ?? body.OccurredAt,
+                ArrivalDistanceMeters = body.DistanceToPlaceMeters,
+            },
+            MilestoneKind.HospitalArrival => order with
+            {
+                Destinations = Arrive(order.Destinations, body.OccurredAt),
+            },
+            MilestoneKind.Cleared when order.IsActive => order with
+            {
+                End = OrderEnd.Cleared,
+                EndedAt = body.OccurredAt,
+            },
+            _ => order,
+        };
+
+    /// <summary>The unit arrives at the hospital that accepted last.</summary>
+    private static ImmutableArray<Destination> Arrive(
+        ImmutableArray<Destination> destinations,
+        DateTimeOffset at
+    )
+    {
+        Destination? accepted = destinations.LastOrDefault(d =>
+            d.State == DestinationState.Accepted
+        );
+        return accepted is null
+            ? destinations
+            : destinations.Replace(
+                accepted,
+                accepted with
+                {
+                    State = DestinationState.Arrived,
+                    UpdatedAt = at,
+                }
+            );
+    }
+
+    /// <summary>Handover asks whether the card was given back; a "no" alarms until the incident is closed.</summary>
+    private static Incident Returned(Incident incident, MilestoneV1 body)
+    {
+        if (body.CardReturned is not { } returned)
+        {
+            return incident;
+        }
+
+        incident = incident with
+        {
+            CardSteps = [.. incident.CardSteps.Select(c => c with { Returned = returned })],
+        };
+        return returned
+            ? incident
+            : Alarm(
+                incident,
+                IncidentAlarmKind.CardNotReturned,
+                new AssignmentId(body.Assignment),
+                body.ReceivedAt
+            );
+    }
+
+    private static IncidentsState Withdraw(
+        IncidentsState state,
+        MilestoneWithdrawnV1 body,
+        JournaledFact journaled
+    )
+    {
+        Incident incident = Get(state, body.Incident);
+        Milestone told = incident.Milestones.First(m => m.Id == body.Milestone);
+        incident = incident with
+        {
+            Milestones = incident.Milestones.Replace(told, told with { IsWithdrawn = true }),
+        };
+        if (told is { Kind: MilestoneKind.Cleared, Order: { } order } && !body.UnitIsElsewhere)
+        {
+            incident = Change(incident, order, o => o with { End = null, EndedAt = null });
+        }
+
+        if (body.UnitIsElsewhere)
+        {
+            incident = Alarm(
+                incident,
+                IncidentAlarmKind.ClearedUnitIsElsewhere,
+                told.Order,
+                body.At
+            );
+        }
+        else if (body.WasUsed)
+        {
+            incident = Alarm(
+                incident,
+                IncidentAlarmKind.WithdrawnMilestoneWasUsed,
+                told.Order,
+                body.At
+            );
+        }
+
+        return Put(state, incident, journaled);
+    }
+
+    private static Incident Alarm(
+        Incident incident,
+        IncidentAlarmKind kind,
+        AssignmentId? order,
+        DateTimeOffset at
+    ) => incident with { Alarms = incident.Alarms.Add(new IncidentAlarm(kind, order, at)) };
+
+    private static IncidentsState Inquire(
+        IncidentsState state,
+        HospitalInquiryV1 body,
+        JournaledFact journaled
+    )
+    {
+        var destination = new Destination(
+            new HospitalId(body.Hospital),
+            new PatientSlot(body.Patient),
+            (DestinationState)body.State,
+            Read(body.RefusalReason),
+            body.At
+        );
+        return Put(
+            state,
+            Change(
+                Get(state, body.Incident),
+                new AssignmentId(body.Assignment),
+                o =>
+                    o with
+                    {
+                        Destinations = o
+                            .Destinations.RemoveAll(d =>
+                                d.Hospital == destination.Hospital
+                                && d.Patient == destination.Patient
+                                && d.State == DestinationState.Asked
+                            )
+                            .Add(destination),
+                    }
+            ),
+            journaled
+        );
+    }
+
+    private static IncidentsState RecordOutcome(
+        IncidentsState state,
+        OutcomeV1 body,
+        JournaledFact journaled
+    )
+    {
+        Incident incident = Get(state, body.Incident);
+        var outcome = new Outcome(
+            body.Transported,
+            Read(body.NoTransportReason),
+            Read(body.Severity)
+        );
+        return Put(
+            state,
+            incident with
+            {
+                Patients =
+                [
+                    .. incident.Patients.Select(p =>
+                        p.Slot.Number == body.Patient ? p with { Outcome = outcome } : p
+                    ),
+                ],
+            },
+            journaled
+        );
+    }
+
+    private static IncidentsState Cancel(
+        IncidentsState state,
+        CancelledV1 body,
+        JournaledFact journaled
+    )
+    {
+        Incident incident = Get(state, body.Incident);
+        return Put(
+            state,
+            incident with
+            {
+                CancelReason = Read(body.Reason),
+                CancelledAt = body.At,
+                Orders =
+                [
+                    .. incident.Orders.Select(o =>
+                        o.IsActive ? o with { End = OrderEnd.Cancelled, EndedAt = body.At } : o
+                    ),
+                ],
+            },
+            journaled
+        );
+    }
+
+    private static IncidentsState StepCard(
+        IncidentsState state,
+        CardStepV1 body,
+        JournaledFact journaled
+    )
+    {
+        Incident incident = Get(state, body.Incident);
+        var slot = new PatientSlot(body.Patient);
+        CardStep? before = incident.FindCardStep(slot);
+        var step = new CardStep(
+            slot,
+            (CardStepState)body.State,
+            Read(body.Reason),
+            body.Level.Length > 0 ? body.Level : before?.Level ?? "",
+            before?.BeganAt ?? body.At,
+            body.At,
+            before?.Returned
+        );
+        return Put(
+            state,
+            incident with
+            {
+                CardSteps = [.. incident.CardSteps.Where(c => c.Patient != slot), step],
+            },
+            journaled
+        );
+    }
+
+    private static Incident Get(IncidentsState state, string id) =>
+        state.Incidents[new IncidentId(id)];
+
+    private static Incident Change(Incident incident, AssignmentId id, Func<Order, Order> change)
+    {
+        Order order =
+            incident.FindOrder(id)
+            ?? throw new InvalidOperationException(
+                "A fact names an order that its incident never had."
+            );
+        return incident with { Orders = incident.Orders.Replace(order, change(order)) };
+    }
+
+    private static IncidentsState Put(
+        IncidentsState state,
+        Incident incident,
+        JournaledFact journaled
+    )
+    {
+        incident = incident with { Revision = journaled.Position };
+        var key = OpenIncidentKey.Of(incident);
+        return state with
+        {
+            Incidents = state.Incidents.SetItem(incident.Id, incident),
+            Open = incident.IsClosed ? state.Open.Remove(key) : state.Open.Add(key),
+            Revision = journaled.Position,
+        };
+    }
+}

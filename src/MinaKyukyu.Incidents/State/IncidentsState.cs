@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using MinaKyukyu.Journal.Reading;
+using MinaKyukyu.Vocabulary.Ids;
+
+namespace MinaKyukyu.Incidents.State;
+
+/// <summary>All incidents, derived from the journal; immutable, replaced as a whole.</summary>
+/// <param name="LastOrderOfUnit">Each unit's latest order that was not replaced or cancelled before it rolled; the source of its state.</param>
+/// <param name="LastOrderToken">The highest order token of the department.</param>
+public sealed record IncidentsState(
+    ImmutableDictionary<IncidentId, Incident> Incidents,
+    ImmutableSortedSet<OpenIncidentKey> Open,
+    ImmutableDictionary<UnitId, OrderKey> LastOrderOfUnit,
+    ImmutableDictionary<AssignmentId, IncidentId> IncidentOfOrder,
+    long LastOrderToken,
+    long Revision
+)
+{
+    public static IncidentsState Empty { get; } =
+        new(
+            ImmutableDictionary<IncidentId, Incident>.Empty,
+            ImmutableSortedSet.Create(OpenIncidentKey.BoardOrder),
+            ImmutableDictionary<UnitId, OrderKey>.Empty,
+            ImmutableDictionary<AssignmentId, IncidentId>.Empty,
+            0,
+            0
+        );
+
+    public Incident? Find(IncidentId id) => Incidents.GetValueOrDefault(id);
+
+    /// <summary>Open incidents, by urgency and then by age.</summary>
+    public IEnumerable<Incident> OpenIncidents => Open.Select(k => Incidents[k.Id]);
+
+    public Order? FindOrder(AssignmentId id) =>
+        IncidentOfOrder.TryGetValue(id, out IncidentId incident)
+            ? Incidents[incident].FindOrder(id)
+            : null;
+
+    /// <summary>The unit's latest order, active or ended; null when it never had one.</summary>
+    public Order? FindLastOrder(UnitId unit) =>
+        LastOrderOfUnit.TryGetValue(unit, out OrderKey key)
+            ? Incidents[key.Incident].FindOrder(key.Order)
+            : null;
+
+    public Order? FindActiveOrder(UnitId unit) =>
+        FindLastOrder(unit) is { IsActive: true } order ? order : null;
+}
+
+/// <summary>Sorts the board: most urgent first, then the longest waiting.</summary>
+public readonly record struct OpenIncidentKey(
+    int UrgencyRank,
+    DateTimeOffset CallReceivedAt,
+    IncidentId Id
+)
+{
+    /// <summary>The order of the board; total, so that two consoles never disagree.</summary>
+    public static IComparer<OpenIncidentKey> BoardOrder { get; } =
+        Comparer<OpenIncidentKey>.Create(
+            static (a, b) =>
+            {
+                int byUrgency = a.UrgencyRank.CompareTo(b.UrgencyRank);
+                int byAge = a.CallReceivedAt.CompareTo(b.CallReceivedAt);
+                return byUrgency != 0 ? byUrgency
+                    : byAge != 0 ? byAge
+                    : string.CompareOrdinal(a.Id.Value, b.Id.Value);
+            }
+        );
+
+    internal static OpenIncidentKey Of(Incident incident) =>
+        new(incident.Urgency.Rank, incident.CallReceivedAt, incident.Id);
+}
+
+public readonly record struct OrderKey(IncidentId Incident, AssignmentId Order);
+
+/// <summary>Keeps the state beside the journal; readers take <see cref="Current"/> once per decision.</summary>
+public sealed class IncidentsProjection : IProjection
+{
+    private volatile IncidentsState current = IncidentsState.Empty;
+
+    public IncidentsState Current => current;
+
+    public void Apply(ReadOnlySpan<JournaledFact> facts)
+    {
+        IncidentsState next = current;
+        foreach (JournaledFact fact in facts)
+        {
+            next = IncidentReplay.Apply(next, fact);
+        }
+
+        current = next;
+    }
+}
