@@ -1,0 +1,57 @@
+using MinaKyukyu.Vocabulary.Places;
+
+namespace MinaKyukyu.RoadNetwork.Graph;
+
+/// <summary>The plain arrays of a graph, filled by <see cref="RoadGraphBuilder"/> and handed over to <see cref="RoadGraph"/>.</summary>
+internal sealed class GraphArrays
+{
+    public required string[] NodeNames { get; init; }
+    public required GeoPoint[] NodePlaces { get; init; }
+    public required int[] FirstOut { get; init; }
+    public required int[] Head { get; init; }
+    public required int[] Tail { get; init; }
+    public required double[] LengthMeters { get; init; }
+    public required int[] MaxSpeedKmh { get; init; }
+
+    /// <summary>By edge, an index into <see cref="Words"/>.</summary>
+    public required int[] RoadClass { get; init; }
+
+    /// <summary>By edge, an index into <see cref="Words"/>.</summary>
+    public required int[] StreetName { get; init; }
+
+    public required string[] Words { get; init; }
+    public required int[] Twin { get; init; }
+
+    /// <summary>By edge, the drawn points between its nodes.</summary>
+    public required GeoPoint[][] Bends { get; init; }
+
+    public int[] FirstIn { get; set; } = [];
+    public int[] InEdges { get; set; } = [];
+}
+
+/// <summary>The same edges, sorted by the node they lead to.</summary>
+internal static class ReverseRows
+{
+    public static (int[] FirstIn, int[] InEdges) Of(int[] tail, int[] head, int nodeCount)
+    {
+        var first = new int[nodeCount + 1];
+        foreach (int node in head)
+        {
+            first[node + 1]++;
+        }
+
+        for (int node = 0; node < nodeCount; node++)
+        {
+            first[node + 1] += first[node];
+        }
+
+        int[] next = first[..nodeCount];
+        var edges = new int[tail.Length];
+        for (int edge = 0; edge < head.Length; edge++)
+        {
+            edges[next[head[edge]]++] = edge;
+        }
+
+        return (first, edges);
+    }
+}

@@ -1,0 +1,181 @@
+using MinaKyukyu.Vocabulary.Places;
+
+namespace MinaKyukyu.RoadNetwork.Graph;
+
+/// <summary>
+/// The roads as a directed graph in compressed sparse rows, forward and reverse. Topology and properties only: what an edge
+/// costs is an <see cref="EdgeWeights"/>. Edges are numbered by their tail, so the edges out of a node are one run of numbers.
+/// Immutable; any number of threads may read it.
+/// </summary>
+public sealed class RoadGraph
+{
+    private readonly GraphArrays _arrays;
+    private readonly Dictionary<string, int> _nodeByName;
+
+    internal RoadGraph(GraphArrays arrays)
+    {
+        _arrays = arrays;
+        _nodeByName = new Dictionary<string, int>(arrays.NodeNames.Length, StringComparer.Ordinal);
+        for (int node = 0; node < arrays.NodeNames.Length; node++)
+        {
+            _nodeByName.Add(arrays.NodeNames[node], node);
+        }
+
+        (_arrays.FirstIn, _arrays.InEdges) = ReverseRows.Of(arrays.Tail, arrays.Head, NodeCount);
+        Components = StronglyConnectedComponents.Of(arrays.FirstOut, arrays.Head);
+        Bounds = BoundsOf(arrays);
+    }
+
+    public int NodeCount => _arrays.NodeNames.Length;
+
+    /// <summary>Number of directed edges; a two-way street counts twice.</summary>
+    public int EdgeCount => _arrays.Head.Length;
+
+    public GeoBounds Bounds { get; }
+
+    public StronglyConnectedComponents Components { get; }
+
+    /// <summary>Edges out of node n are numbered from <c>FirstOut[n]</c> to before <c>FirstOut[n + 1]</c>.</summary>
+    public ReadOnlySpan<int> FirstOut => _arrays.FirstOut;
+
+    /// <summary>By edge, the node it leads to.</summary>
+    public ReadOnlySpan<int> Head => _arrays.Head;
+
+    /// <summary>By edge, the node it comes from.</summary>
+    public ReadOnlySpan<int> Tail => _arrays.Tail;
+
+    /// <summary>Edges into node n stand in <see cref="InEdges"/> from <c>FirstIn[n]</c> to before <c>FirstIn[n + 1]</c>.</summary>
+    public ReadOnlySpan<int> FirstIn => _arrays.FirstIn;
+
+    public ReadOnlySpan<int> InEdges => _arrays.InEdges;
+
+    /// <summary>By edge, its length in metres.</summary>
+    public ReadOnlySpan<double> LengthMeters => _arrays.LengthMeters;
+
+    /// <summary>By edge, the posted limit in km/h; 0 where none is known.</summary>
+    public ReadOnlySpan<int> MaxSpeedKmh => _arrays.MaxSpeedKmh;
+
+    /// <summary>The node's identifier as the file wrote it.</summary>
+    public string NodeName(int node) => _arrays.NodeNames[node];
+
+    /// <summary>The node of that identifier, or null where the file has none.</summary>
+    public int? FindNode(string name) => _nodeByName.TryGetValue(name, out int node) ? node : null;
+
+    public GeoPoint PlaceOf(int node) => _arrays.NodePlaces[node];
+
+    /// <summary>OpenStreetMap's <c>highway</c>; empty where the file named none.</summary>
+    public string RoadClass(int edge) => _arrays.Words[_arrays.RoadClass[edge]];
+
+    /// <summary>Name of the street; empty where it has none.</summary>
+    public string StreetName(int edge) => _arrays.Words[_arrays.StreetName[edge]];
+
+    /// <summary>The same line driven the other way, or −1 where the edge is one-way.</summary>
+    public int Twin(int edge) => _arrays.Twin[edge];
+
+    /// <summary>The edge as drawn, both nodes included, in driving order.</summary>
+    public GeoPoint[] Line(int edge)
+    {
+        GeoPoint[] bends = _arrays.Bends[edge];
+        var line = new GeoPoint[bends.Length + 2];
+        line[0] = PlaceOf(_arrays.Tail[edge]);
+        bends.CopyTo(line, 1);
+        line[^1] = PlaceOf(_arrays.Head[edge]);
+        return line;
+    }
+
+    /// <summary>Every street once, for drawing, in the order of the edges.</summary>
+    public IEnumerable<RoadSegment> ListSegments()
+    {
+        for (int edge = 0; edge < EdgeCount; edge++)
+        {
+            int twin = Twin(edge);
+            if (twin < 0 || twin > edge)
+            {
+                yield return new RoadSegment(
+                    RoadClass(edge),
+                    StreetName(edge),
+                    twin < 0,
+                    Line(edge)
+                );
+            }
+        }
+    }
+
+    public RoadPosition PositionAtNode(int node, double snapMeters = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(node);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(node, NodeCount);
+        return RoadPosition.AtNode(node, snapMeters);
+    }
+
+    /// <summary>The place at a fraction (0 to 1) of an edge; at either end it is the node itself.</summary>
+    public RoadPosition PositionOn(int edge, double fraction, double snapMeters = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(edge);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(edge, EdgeCount);
+        if (!(fraction >= 0 && fraction <= 1))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(fraction),
+                fraction,
+                "A fraction lies between 0 and 1."
+            );
+        }
+
+        int twin = Twin(edge);
+        if (twin >= 0 && twin < edge)
+        {
+            (edge, fraction) = (twin, 1 - fraction);
+        }
+
+        return fraction switch
+        {
+            0 => RoadPosition.AtNode(_arrays.Tail[edge], snapMeters),
+            1 => RoadPosition.AtNode(_arrays.Head[edge], snapMeters),
+            _ => RoadPosition.Inside(edge, fraction, snapMeters),
+        };
+    }
+
+    /// <summary>Where the position lies on the earth.</summary>
+    public GeoPoint PlaceOf(RoadPosition position)
+    {
+        Check(position);
+        return position.IsNode
+            ? PlaceOf(position.Node)
+            : Polylines.PointAt(Line(position.Edge), position.Fraction);
+    }
+
+    /// <exception cref="ArgumentException">The position is no place of this graph.</exception>
+    internal void Check(RoadPosition position)
+    {
+        bool isOfThisGraph = position.IsNode
+            ? position.Node < NodeCount
+            : position.Edge >= 0 && position.Edge < EdgeCount;
+        if (!isOfThisGraph)
+        {
+            throw new ArgumentException(
+                "The position is no place of this graph.",
+                nameof(position)
+            );
+        }
+    }
+
+    private static GeoBounds BoundsOf(GraphArrays arrays)
+    {
+        double south = 90,
+            west = 180,
+            north = -90,
+            east = -180;
+        foreach (
+            GeoPoint place in arrays.NodePlaces.Concat(arrays.Bends.SelectMany(bends => bends))
+        )
+        {
+            south = Math.Min(south, place.Latitude);
+            north = Math.Max(north, place.Latitude);
+            west = Math.Min(west, place.Longitude);
+            east = Math.Max(east, place.Longitude);
+        }
+
+        return new GeoBounds(new GeoPoint(south, west), new GeoPoint(north, east));
+    }
+}

@@ -1,0 +1,31 @@
+namespace MinaKyukyu.RoadNetwork.Import;
+
+/// <summary>What an import read, left out and repaired; every repair is counted here, none is silent.</summary>
+/// <param name="Nodes">Nodes in the graph.</param>
+/// <param name="EdgeRows">Rows of the edge file, each one directed edge.</param>
+/// <param name="Edges">Directed edges in the graph.</param>
+/// <param name="SelfLoopsDropped">Rows from a node to itself; no shortest way uses them.</param>
+/// <param name="ParallelRows">Rows between two nodes that an earlier row already joined in that direction; the faster wins in every search.</param>
+/// <param name="ParallelEdgesDropped">Those of them left out, because another on the same line is at least as fast in every profile.</param>
+/// <param name="UnknownRoadClasses">Rows whose class the speed table does not name; they take its row for others.</param>
+/// <param name="AmbiguousRoadClasses">Rows that name several classes; the slowest was taken.</param>
+/// <param name="UnreadableMaxSpeeds">Rows whose posted limit is not a number; it was ignored.</param>
+/// <param name="LinesMovedToTheirNodes">Rows whose drawn line ended more than a metre from its nodes; its ends were moved.</param>
+/// <param name="StronglyConnectedComponents">Parts in which every node reaches every other; all are kept.</param>
+/// <param name="LargestComponentNodes">Nodes of the largest of them.</param>
+/// <param name="HasOneMetric">The file gave seconds of its own, so both profiles have the same weights.</param>
+public sealed record ImportReport(
+    int Nodes,
+    int EdgeRows,
+    int Edges,
+    int SelfLoopsDropped,
+    int ParallelRows,
+    int ParallelEdgesDropped,
+    int UnknownRoadClasses,
+    int AmbiguousRoadClasses,
+    int UnreadableMaxSpeeds,
+    int LinesMovedToTheirNodes,
+    int StronglyConnectedComponents,
+    int LargestComponentNodes,
+    bool HasOneMetric
+);
