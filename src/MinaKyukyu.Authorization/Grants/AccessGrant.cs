@@ -95,12 +95,12 @@ public sealed class AccessGrant
 /// <summary>Under which handle a source of records knows the holder of a verified card. Personal data: never logged, never stored.</summary>
 public sealed class RecordHandle
 {
-    private readonly string value;
+    private readonly string _value;
 
-    internal RecordHandle(string value) => this.value = value;
+    internal RecordHandle(string value) => _value = value;
 
     /// <summary>The handle itself; to be called only while a request to the source is being built.</summary>
-    public string Reveal() => value;
+    public string Reveal() => _value;
 
     public override string ToString() => "(withheld)";
 }

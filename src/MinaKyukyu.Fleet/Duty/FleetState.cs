@@ -50,18 +50,18 @@ public sealed record FleetState(ImmutableDictionary<UnitId, OnDuty> Duties)
 /// <summary>Keeps the fleet's state beside the journal; readers take <see cref="Current"/> once per decision.</summary>
 public sealed class FleetProjection : IProjection
 {
-    private volatile FleetState current = FleetState.Empty;
+    private volatile FleetState _current = FleetState.Empty;
 
-    public FleetState Current => current;
+    public FleetState Current => _current;
 
     public void Apply(ReadOnlySpan<JournaledFact> facts)
     {
-        FleetState next = current;
+        FleetState next = _current;
         foreach (JournaledFact fact in facts)
         {
             next = next.Apply(fact);
         }
 
-        current = next;
+        _current = next;
     }
 }

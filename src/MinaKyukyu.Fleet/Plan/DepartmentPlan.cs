@@ -13,16 +13,16 @@ public sealed record DepartmentPlan(
     ImmutableArray<VehicleId> SpareVehicles
 )
 {
-    private readonly ImmutableDictionary<UnitId, UnitPlan> units = Units.ToImmutableDictionary(u =>
+    private readonly ImmutableDictionary<UnitId, UnitPlan> _units = Units.ToImmutableDictionary(u =>
         u.Id
     );
-    private readonly ImmutableDictionary<StationId, Station> stations =
+    private readonly ImmutableDictionary<StationId, Station> _stations =
         Stations.ToImmutableDictionary(s => s.Id);
 
-    public UnitPlan? FindUnit(UnitId id) => units.GetValueOrDefault(id);
+    public UnitPlan? FindUnit(UnitId id) => _units.GetValueOrDefault(id);
 
     /// <exception cref="KeyNotFoundException">The plan has no such station; a plan is checked when it is read.</exception>
-    public Station GetStation(StationId id) => stations[id];
+    public Station GetStation(StationId id) => _stations[id];
 }
 
 /// <summary>署所.</summary>

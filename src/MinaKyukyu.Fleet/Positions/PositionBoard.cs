@@ -28,11 +28,11 @@ public interface IPositionBoard
 /// <summary>Positions in this process: one slot per unit, no queue.</summary>
 public sealed class PositionBoard : IPositionBoard
 {
-    private readonly ConcurrentDictionary<UnitId, UnitPosition> slots = new();
+    private readonly ConcurrentDictionary<UnitId, UnitPosition> _slots = new();
 
     public bool Report(UnitPosition position) =>
         ReferenceEquals(
-            slots.AddOrUpdate(
+            _slots.AddOrUpdate(
                 position.Unit,
                 static (_, next) => next,
                 static (_, last, next) => next.ObservedAt > last.ObservedAt ? next : last,
@@ -41,5 +41,5 @@ public sealed class PositionBoard : IPositionBoard
             position
         );
 
-    public UnitPosition? Find(UnitId unit) => slots.GetValueOrDefault(unit);
+    public UnitPosition? Find(UnitId unit) => _slots.GetValueOrDefault(unit);
 }

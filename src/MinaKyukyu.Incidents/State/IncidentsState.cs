@@ -75,18 +75,18 @@ public readonly record struct OrderKey(IncidentId Incident, AssignmentId Order);
 /// <summary>Keeps the state beside the journal; readers take <see cref="Current"/> once per decision.</summary>
 public sealed class IncidentsProjection : IProjection
 {
-    private volatile IncidentsState current = IncidentsState.Empty;
+    private volatile IncidentsState _current = IncidentsState.Empty;
 
-    public IncidentsState Current => current;
+    public IncidentsState Current => _current;
 
     public void Apply(ReadOnlySpan<JournaledFact> facts)
     {
-        IncidentsState next = current;
+        IncidentsState next = _current;
         foreach (JournaledFact fact in facts)
         {
             next = IncidentReplay.Apply(next, fact);
         }
 
-        current = next;
+        _current = next;
     }
 }
