@@ -1,0 +1,14 @@
+using MinaKyukyu.Vocabulary.Ids;
+
+namespace MinaKyukyu.Server.Commands;
+
+/// <summary>The names under which commands take turns.</summary>
+internal static class Turns
+{
+    /// <summary>Orders of the department are given one at a time: their tokens only grow.</summary>
+    public const string Orders = "orders";
+
+    public static string Of(IncidentId incident) => $"incident/{incident}";
+
+    public static string Of(UnitId unit) => $"unit/{unit}";
+}
