@@ -1,0 +1,371 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Sockets;
+using Grpc.AspNetCore.Server.Options;
+using Grpc.Core;
+using Grpc.Net.Wire;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Grpc.AspNetCore.Server.Calls;
+
+/// <summary>
+/// One call on the server. Its response is written by one thread at a time; the only other that may end it is the deadline's
+/// timer, and the turn (<see cref="_turn"/>) decides between them.
+/// </summary>
+internal sealed class HttpServerCall : ServerCallContext, IDisposable
+{
+    private const int Idle = 0;
+    private const int Writing = 1;
+    private const int Over = 2;
+
+    private readonly CallSettings _settings;
+    private readonly IMethod _method;
+    private readonly MessageWriter _writer;
+    private CancellationTokenSource? _cancellation;
+    private ITimer? _deadlineTimer;
+    private Metadata? _requestHeaders;
+    private Metadata? _responseTrailers;
+    private AuthContext? _authContext;
+    private DateTime _deadline = DateTime.MaxValue;
+    private MessageReader? _reader;
+    private int _turn;
+    private volatile bool _isDeadlinePassed;
+    private bool _hasBegun;
+
+    public HttpServerCall(HttpContext http, IMethod method, CallSettings settings)
+    {
+        Http = http;
+        _method = method;
+        _settings = settings;
+        _writer = new MessageWriter(settings.MaxSendMessageSize);
+    }
+
+    public HttpContext Http { get; }
+
+    public MessageReader Requests =>
+        _reader ??= new MessageReader(
+            Http.Request.BodyReader,
+            _settings.MaxReceiveMessageSize,
+            Http.Request.Headers[GrpcWords.EncodingHeader]
+        );
+
+    protected override string MethodCore => _method.FullName;
+
+    protected override string HostCore => Http.Request.Host.Value ?? string.Empty;
+
+    protected override string PeerCore => PeerName.Of(Http.Connection);
+
+    protected override DateTime DeadlineCore => _deadline;
+
+    protected override Metadata RequestHeadersCore => _requestHeaders ??= ReadRequestHeaders();
+
+    protected override CancellationToken CancellationTokenCore =>
+        _cancellation?.Token ?? Http.RequestAborted;
+
+    protected override Metadata ResponseTrailersCore => _responseTrailers ??= [];
+
+    protected override Status StatusCore { get; set; } = Status.DefaultSuccess;
+
+    protected override WriteOptions? WriteOptionsCore { get; set; }
+
+    protected override AuthContext AuthContextCore =>
+        _authContext ??= PeerCertificate.Read(Http.Connection.ClientCertificate);
+
+    /// <summary>Reads what the request says about the call as a whole and starts its deadline.</summary>
+    /// <exception cref="RpcException">The call cannot be served.</exception>
+    public void Begin()
+    {
+        GrpcServerLog.CallStarts(_settings.Logger, _method.FullName);
+        TagActivity("grpc.method", _method.FullName);
+        Http.Response.ContentType = GrpcWords.ContentType;
+        var headers = Http.Request.Headers;
+        var encoding = headers[GrpcWords.EncodingHeader];
+        if (encoding.Count > 0 && !MessageCompression.IsKnown(encoding))
+        {
+            Http.Response.Headers[GrpcWords.AcceptEncodingHeader] = MessageCompression.Accepted;
+            throw new RpcException(
+                new Status(
+                    StatusCode.Unimplemented,
+                    "The encoding of the messages is not supported."
+                )
+            );
+        }
+
+        var timeoutText = headers[GrpcWords.TimeoutHeader];
+        if (timeoutText.Count > 0)
+        {
+            StartDeadline(timeoutText.ToString());
+        }
+
+        if (_method.Type is MethodType.ClientStreaming or MethodType.DuplexStreaming)
+        {
+            LiftBodyLimits();
+        }
+    }
+
+    /// <summary>Writes one message and, unless told otherwise, waits until the transport has taken it.</summary>
+    public async ValueTask WriteAsync<T>(
+        Marshaller<T> marshaller,
+        T message,
+        bool flush,
+        CancellationToken cancellationToken
+    )
+    {
+        TakeTurn();
+        try
+        {
+            var frame = _writer.Frame(marshaller, message);
+            if (!_hasBegun)
+            {
+                await BeginResponseAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            var body = Http.Response.BodyWriter;
+            frame.Span.CopyTo(body.GetSpan(frame.Length));
+            body.Advance(frame.Length);
+            if (flush)
+            {
+                await FlushAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            GiveTurnBack();
+        }
+    }
+
+    /// <summary>Ends the response as the method's outcome says, unless the deadline has ended it.</summary>
+    /// <param name="failure">What the method threw; <see langword="null"/> when it returned.</param>
+    public void End(Exception? failure)
+    {
+        if (Interlocked.Exchange(ref _turn, Over) == Over)
+        {
+            return;
+        }
+
+        var (status, trailers) =
+            _isDeadlinePassed ? (DeadlineStatus, _responseTrailers)
+            : failure is null ? (Status, _responseTrailers)
+            : CallFailures.OutcomeOf(failure, this, _settings, _responseTrailers);
+        Finish(status, trailers ?? Metadata.Empty);
+    }
+
+    public void Dispose()
+    {
+        _deadlineTimer?.Dispose();
+        _cancellation?.Dispose();
+        _writer.Release();
+    }
+
+    protected override async Task WriteResponseHeadersAsyncCore(Metadata responseHeaders)
+    {
+        ArgumentNullException.ThrowIfNull(responseHeaders);
+        TakeTurn();
+        try
+        {
+            if (_hasBegun)
+            {
+                throw new InvalidOperationException("The response headers were sent before.");
+            }
+
+            foreach (var entry in responseHeaders)
+            {
+                if (!GrpcWords.IsReserved(entry.Key))
+                {
+                    Http.Response.Headers.Append(entry.Key, MetadataText.Encode(entry));
+                }
+            }
+
+            await BeginResponseAsync(CancellationToken).ConfigureAwait(false);
+            await FlushAsync(CancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            GiveTurnBack();
+        }
+    }
+
+    protected override ContextPropagationToken CreatePropagationTokenCore(
+        ContextPropagationOptions? options
+    ) =>
+        throw new NotSupportedException(
+            "The context of a call is not propagated; pass its deadline and its token on."
+        );
+
+    private static Status DeadlineStatus =>
+        new(StatusCode.DeadlineExceeded, "The deadline passed.");
+
+    private async ValueTask BeginResponseAsync(CancellationToken cancellationToken)
+    {
+        _hasBegun = true;
+        await Http.Response.StartAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask FlushAsync(CancellationToken cancellationToken)
+    {
+        var flushed = await Http
+            .Response.BodyWriter.FlushAsync(cancellationToken)
+            .ConfigureAwait(false);
+        if (flushed.IsCompleted || flushed.IsCanceled)
+        {
+            throw new OperationCanceledException("The client is gone.", CancellationToken);
+        }
+    }
+
+    private void TakeTurn()
+    {
+        switch (Interlocked.CompareExchange(ref _turn, Writing, Idle))
+        {
+            case Writing:
+                throw new InvalidOperationException("The write before this one has not ended.");
+            case Over:
+                throw new OperationCanceledException("The call is over.", CancellationToken);
+        }
+
+        if (_isDeadlinePassed)
+        {
+            GiveTurnBack();
+            throw new OperationCanceledException("The deadline passed.", CancellationToken);
+        }
+    }
+
+    private void GiveTurnBack()
+    {
+        Interlocked.CompareExchange(ref _turn, Idle, Writing);
+        if (_isDeadlinePassed)
+        {
+            EndAtDeadline();
+        }
+    }
+
+    private void StartDeadline(string text)
+    {
+        if (!GrpcTimeout.TryParse(text, out var timeout))
+        {
+            throw new RpcException(
+                new Status(StatusCode.Internal, "The timeout of the call cannot be read.")
+            );
+        }
+
+        // A later deadline than a year is none: a timer does not hold it, and nobody waits for it.
+        if (timeout > TimeSpan.FromDays(40))
+        {
+            return;
+        }
+
+        _deadline = _settings.Clock.GetUtcNow().UtcDateTime + timeout;
+        _cancellation = CancellationTokenSource.CreateLinkedTokenSource(Http.RequestAborted);
+        _deadlineTimer = _settings.Clock.CreateTimer(
+            static state => ((HttpServerCall)state!).OnDeadline(),
+            this,
+            timeout,
+            Timeout.InfiniteTimeSpan
+        );
+    }
+
+    private void OnDeadline()
+    {
+        _isDeadlinePassed = true;
+        EndAtDeadline();
+        try
+        {
+            _cancellation!.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The call ended in the same moment.
+        }
+    }
+
+    /// <summary>Tells the client at once, also when the method does not look at its token; a write in progress goes first.</summary>
+    private void EndAtDeadline()
+    {
+        if (Interlocked.CompareExchange(ref _turn, Over, Idle) != Idle)
+        {
+            return;
+        }
+
+        GrpcServerLog.DeadlinePassed(_settings.Logger, _method.FullName);
+        Finish(DeadlineStatus, Metadata.Empty);
+        _ = CompleteResponseAsync();
+    }
+
+    private async Task CompleteResponseAsync()
+    {
+        try
+        {
+            await Http.Response.CompleteAsync().ConfigureAwait(false);
+        }
+        catch (Exception e)
+            when (e
+                    is OperationCanceledException
+                        or IOException
+                        or ObjectDisposedException
+                        or InvalidOperationException
+            )
+        {
+            // The connection is gone, or the call ended in the same moment; nobody is left to tell.
+        }
+    }
+
+    private void Finish(Status status, Metadata trailers)
+    {
+        ResponseEnd.Write(Http.Response, _hasBegun, status, trailers);
+        GrpcServerLog.CallEnded(_settings.Logger, _method.FullName, status.StatusCode);
+        TagActivity(
+            "grpc.status_code",
+            ((int)status.StatusCode).ToString(CultureInfo.InvariantCulture)
+        );
+    }
+
+    private void TagActivity(string key, string value)
+    {
+        if (
+            Http.Features.Get<IHttpActivityFeature>()?.Activity is
+            { IsAllDataRequested: true } activity
+        )
+        {
+            activity.SetTag(key, value);
+        }
+    }
+
+    private Metadata ReadRequestHeaders()
+    {
+        var metadata = new Metadata();
+        foreach (var (name, values) in Http.Request.Headers)
+        {
+#pragma warning disable CA1308 // HTTP/2 header names are lower case.
+            var key = name.ToLowerInvariant();
+#pragma warning restore CA1308
+            if (key.StartsWith(':') || GrpcWords.IsReserved(key))
+            {
+                continue;
+            }
+
+            foreach (var value in values)
+            {
+                MetadataText.AddReceived(metadata, key, value ?? string.Empty);
+            }
+        }
+
+        return metadata;
+    }
+
+    /// <summary>A stream of requests may last for a shift and be silent for minutes: neither its size nor its pace is limited.</summary>
+    private void LiftBodyLimits()
+    {
+        if (Http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = null;
+        }
+
+        if (
+            Http.Features.Get<Microsoft.AspNetCore.Server.Kestrel.Core.Features.IHttpMinRequestBodyDataRateFeature>() is
+            { } rate
+        )
+        {
+            rate.MinDataRate = null;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using Grpc.AspNetCore.Server.Activation;
+using Grpc.Net.Wire;
+using Microsoft.Extensions.Logging;
+
+namespace Grpc.AspNetCore.Server.Options;
+
+/// <summary>The options of one service after those for all services and its own were laid over each other. Never changes.</summary>
+internal sealed class CallSettings
+{
+    public CallSettings(
+        GrpcServiceOptions all,
+        GrpcServiceOptions own,
+        TimeProvider clock,
+        ILogger logger
+    )
+    {
+        MaxSendMessageSize = own.IsMaxSendMessageSizeSet
+            ? own.MaxSendMessageSize
+            : all.MaxSendMessageSize;
+        MaxReceiveMessageSize =
+            own.IsMaxReceiveMessageSizeSet ? own.MaxReceiveMessageSize
+            : all.IsMaxReceiveMessageSizeSet ? all.MaxReceiveMessageSize
+            : GrpcWords.DefaultMaxReceiveMessageSize;
+        IsDetailed = own.EnableDetailedErrors ?? all.EnableDetailedErrors ?? false;
+        Interceptors =
+        [
+            .. all
+                .Interceptors.Concat(own.Interceptors)
+                .Select(one => new InterceptorActivator(one)),
+        ];
+        Clock = clock;
+        Logger = logger;
+    }
+
+    public int? MaxSendMessageSize { get; }
+
+    public int? MaxReceiveMessageSize { get; }
+
+    /// <summary>Whether the text of an unexpected exception goes to the client.</summary>
+    public bool IsDetailed { get; }
+
+    /// <summary>The outermost first.</summary>
+    public IReadOnlyList<InterceptorActivator> Interceptors { get; }
+
+    /// <summary>Measures deadlines.</summary>
+    public TimeProvider Clock { get; }
+
+    public ILogger Logger { get; }
+}

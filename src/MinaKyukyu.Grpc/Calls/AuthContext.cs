@@ -1,0 +1,56 @@
+using System.Text;
+
+namespace Grpc.Core;
+
+/// <summary>One thing that the transport proved about the peer.</summary>
+public class AuthProperty
+{
+    private readonly byte[] _valueBytes;
+
+    private AuthProperty(string name, byte[] valueBytes)
+    {
+        Name = name;
+        _valueBytes = valueBytes;
+    }
+
+    public string Name { get; }
+
+    public string Value => Encoding.UTF8.GetString(_valueBytes);
+
+    public byte[] ValueBytes => _valueBytes.AsSpan().ToArray();
+
+    public static AuthProperty Create(string name, byte[] valueBytes)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(valueBytes);
+        return new AuthProperty(name, valueBytes.AsSpan().ToArray());
+    }
+}
+
+/// <summary>What the transport proved about the peer: with a client certificate its names, otherwise nothing.</summary>
+public class AuthContext
+{
+    private readonly Dictionary<string, List<AuthProperty>> _properties;
+
+    public AuthContext(
+        string? peerIdentityPropertyName,
+        Dictionary<string, List<AuthProperty>> properties
+    )
+    {
+        ArgumentNullException.ThrowIfNull(properties);
+        PeerIdentityPropertyName = peerIdentityPropertyName;
+        _properties = properties;
+    }
+
+    public bool IsPeerAuthenticated => PeerIdentityPropertyName is not null;
+
+    public string? PeerIdentityPropertyName { get; }
+
+    public IEnumerable<AuthProperty> PeerIdentity =>
+        PeerIdentityPropertyName is null ? [] : FindPropertiesByName(PeerIdentityPropertyName);
+
+    public IEnumerable<AuthProperty> Properties => _properties.Values.SelectMany(values => values);
+
+    public IEnumerable<AuthProperty> FindPropertiesByName(string propertyName) =>
+        _properties.TryGetValue(propertyName, out var values) ? values.AsReadOnly() : [];
+}

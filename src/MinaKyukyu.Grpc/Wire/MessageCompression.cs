@@ -1,0 +1,68 @@
+using System.Buffers;
+using System.IO.Compression;
+using Grpc.Core;
+
+namespace Grpc.Net.Wire;
+
+/// <summary>The encodings of messages that are understood here: gzip. Messages are never compressed by this side.</summary>
+internal static class MessageCompression
+{
+    /// <summary>What <c>grpc-accept-encoding</c> says.</summary>
+    public const string Accepted = "identity,gzip";
+
+    private const int ChunkSize = 8192;
+
+    public static bool IsKnown(string? encoding) =>
+        encoding is null or GrpcWords.Identity or GrpcWords.Gzip;
+
+    /// <summary>Unpacks a message without ever holding more than the limit.</summary>
+    /// <returns><see langword="false"/> when the plain message is longer than <paramref name="maxMessageSize"/>.</returns>
+    /// <exception cref="RpcException">INTERNAL: the bytes are not what the encoding promised.</exception>
+    public static bool TryDecompress(
+        string encoding,
+        in ReadOnlySequence<byte> payload,
+        int? maxMessageSize,
+        out ReadOnlySequence<byte> plain
+    )
+    {
+        if (!string.Equals(encoding, GrpcWords.Gzip, StringComparison.Ordinal))
+        {
+            throw new RpcException(
+                new Status(
+                    StatusCode.Unimplemented,
+                    "The encoding of the messages is not supported."
+                )
+            );
+        }
+
+        var limit = maxMessageSize ?? int.MaxValue;
+        var output = new ArrayBufferWriter<byte>();
+        plain = default;
+        try
+        {
+            using var packed = new MemoryStream(payload.ToArray(), writable: false);
+            using var gzip = new GZipStream(packed, CompressionMode.Decompress);
+            while (true)
+            {
+                var count = gzip.Read(output.GetSpan(ChunkSize));
+                if (count == 0)
+                {
+                    plain = new ReadOnlySequence<byte>(output.WrittenMemory);
+                    return true;
+                }
+
+                output.Advance(count);
+                if (output.WrittenCount > limit)
+                {
+                    return false;
+                }
+            }
+        }
+        catch (InvalidDataException)
+        {
+            throw new RpcException(
+                new Status(StatusCode.Internal, "A compressed message cannot be unpacked.")
+            );
+        }
+    }
+}
