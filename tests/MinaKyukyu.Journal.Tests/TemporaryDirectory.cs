@@ -1,0 +1,9 @@
+namespace MinaKyukyu.Journal.Tests;
+
+/// <summary>A directory that is gone when the test is.</summary>
+internal sealed class TemporaryDirectory : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("mina-journal-").FullName;
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
