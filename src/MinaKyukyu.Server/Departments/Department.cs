@@ -1,0 +1,25 @@
+using MinaKyukyu.Fleet.Duty;
+using MinaKyukyu.Fleet.Positions;
+using MinaKyukyu.Incidents.State;
+using MinaKyukyu.Server.City;
+
+namespace MinaKyukyu.Server.Departments;
+
+/// <summary>What this node knows of its department now. Each part is a whole picture; take it once per decision.</summary>
+internal sealed class Department(
+    CityPlan city,
+    FleetProjection fleet,
+    IncidentsProjection incidents,
+    IPositionBoard positions
+)
+{
+    public CityPlan City { get; } = city;
+
+    public FleetState Fleet => fleet.Current;
+
+    public IncidentsState Incidents => incidents.Current;
+
+    public IPositionBoard Positions { get; } = positions;
+
+    public UnitActivity ActivityOf(Vocabulary.Ids.UnitId unit) => UnitActivity.Of(unit, Fleet, Incidents);
+}

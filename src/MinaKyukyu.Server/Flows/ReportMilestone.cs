@@ -1,0 +1,127 @@
+using MinaKyukyu.Incidents.Decisions;
+using MinaKyukyu.Incidents.State;
+using MinaKyukyu.Server.Advice;
+using MinaKyukyu.Server.Commands;
+using MinaKyukyu.Server.Departments;
+using MinaKyukyu.Vocabulary.Ids;
+using MinaKyukyu.Vocabulary.Incidents;
+using MinaKyukyu.Vocabulary.Patients;
+using MinaKyukyu.Vocabulary.Places;
+
+namespace MinaKyukyu.Server.Flows;
+
+/// <summary>One tap of the crew: what happened, when, where the unit was.</summary>
+internal sealed record MilestoneTap(
+    IncidentId Incident,
+    AssignmentId Order,
+    long Token,
+    MilestoneKind Kind,
+    DateTimeOffset OccurredAt,
+    GeoPoint? Point,
+    bool? CardReturned
+);
+
+/// <summary>Milestones, taking them back, and how it ended for a patient.</summary>
+internal sealed class ReportMilestone(
+    CommandDesk desk,
+    Department department,
+    RecommendationBook advice,
+    RunEnd runEnd,
+    IIdSource ids
+)
+{
+    public async Task<CommandAnswer<Testified>> TapAsync(
+        Command command,
+        MilestoneTap tap,
+        Func<Testified, byte[]> encode,
+        CancellationToken stop
+    )
+    {
+        string id = ids.Next();
+        CommandAnswer<Testified> answer = await desk.RunAsync(
+            command,
+            [Turns.Of(tap.Incident)],
+            now => Decide(id, command, tap, now),
+            encode,
+            stop
+        );
+        if (answer is CommandAnswer<Testified>.Answered { Fresh: { } effect })
+        {
+            runEnd.After(effect.Value.Order, effect.Value.Milestone.Kind);
+        }
+
+        return answer;
+    }
+
+    private Decided<Testified> Decide(string id, Command command, MilestoneTap tap, DateTimeOffset now)
+    {
+        IncidentsState incidents = department.Incidents;
+        if (command.By.Unit is { } unit && incidents.FindOrder(tap.Order) is { } order && order.Unit != unit)
+        {
+            return Refusal.Of(IncidentRefusal.AssignmentNotFound);
+        }
+
+        var report = new MilestoneReport(
+            id,
+            tap.Incident,
+            tap.Order,
+            tap.Token,
+            tap.Kind,
+            tap.OccurredAt,
+            command.By.Device,
+            tap.Point is { } at ? incidents.Find(tap.Incident)?.Place.Point?.DistanceMetersTo(at) : null,
+            tap.CardReturned
+        );
+        return Testimony.Report(incidents, report, now).ToFlow();
+    }
+
+    public Task<CommandAnswer<bool>> WithdrawAsync(
+        Command command,
+        IncidentId incident,
+        string milestone,
+        Func<bool, byte[]> encode,
+        CancellationToken stop
+    ) =>
+        desk.RunAsync(
+            command,
+            [Turns.Of(incident), Turns.Orders],
+            now => Withdraw(command, incident, milestone, now),
+            encode,
+            stop
+        );
+
+    private Decided<bool> Withdraw(Command command, IncidentId incidentId, string milestone, DateTimeOffset now)
+    {
+        IncidentsState state = department.Incidents;
+        Milestone? told = state.Find(incidentId)?.Milestones.FirstOrDefault(m => m.Id == milestone);
+        bool mayTakeBack = told?.Unit is not null && (command.By.Unit is null || command.By.Unit == told.Unit);
+        if (!mayTakeBack)
+        {
+            return Refusal.Of(IncidentRefusal.MilestoneNotFound);
+        }
+
+        bool wasUsed = advice.RestsOn(told!.Unit!.Value, told.ReceivedAt);
+        return Testimony.Withdraw(state, incidentId, milestone, command.By.Device, wasUsed, now).ToFlow() switch
+        {
+            Decided<Milestone>.Accepted(_, var part) => new Decided<bool>.Accepted(wasUsed, part),
+            Decided<Milestone>.Refused(var why) => why,
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    public Task<CommandAnswer<Patient>> RecordOutcomeAsync(
+        Command command,
+        IncidentId incident,
+        PatientSlot patient,
+        Outcome outcome,
+        Func<Patient, byte[]> encode,
+        CancellationToken stop
+    ) =>
+        desk.RunAsync(
+            command,
+            [Turns.Of(incident)],
+            now => HospitalInquiries.RecordOutcome(department.Incidents, incident, patient, outcome, now).ToFlow(),
+            encode,
+            stop
+        );
+}

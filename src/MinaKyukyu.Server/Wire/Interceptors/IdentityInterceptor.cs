@@ -1,0 +1,56 @@
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using MinaKyukyu.Server.Commands;
+using MinaKyukyu.Server.Identity;
+
+namespace MinaKyukyu.Server.Wire.Interceptors;
+
+/// <summary>Nobody gets past the door unknown, and nobody does what his role may not. Health alone stands outside.</summary>
+internal sealed class IdentityInterceptor(IIdentitySource identities) : Interceptor
+{
+    private const string CallerKey = "caller";
+    private const string Health = "/grpc.health.v1.Health/";
+
+    public static Caller CallerOf(ServerCallContext call) => (Caller)call.UserState[CallerKey];
+
+    public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+        TRequest request,
+        ServerCallContext context,
+        UnaryServerMethod<TRequest, TResponse> continuation
+    )
+    {
+        Admit(context);
+        return continuation(request, context);
+    }
+
+    public override Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request,
+        IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context,
+        ServerStreamingServerMethod<TRequest, TResponse> continuation
+    )
+    {
+        Admit(context);
+        return continuation(request, responseStream, context);
+    }
+
+    private void Admit(ServerCallContext call)
+    {
+        if (call.Method.StartsWith(Health, StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        if (identities.Identify(call) is not { } caller)
+        {
+            throw new Refusal("UNAUTHENTICATED").ToRpcException();
+        }
+
+        if (!MethodRoles.Allows(call.Method, caller.Role))
+        {
+            throw new Refusal("ROLE_NOT_ALLOWED").ToRpcException();
+        }
+
+        call.UserState[CallerKey] = caller;
+    }
+}

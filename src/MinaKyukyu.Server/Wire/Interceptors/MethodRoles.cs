@@ -1,0 +1,62 @@
+using System.Collections.Frozen;
+using MinaKyukyu.Server.Identity;
+
+namespace MinaKyukyu.Server.Wire.Interceptors;
+
+/// <summary>Which role may call which method. A method without a row is closed to everybody; a test holds the table complete.</summary>
+internal static class MethodRoles
+{
+    private static readonly CallerRole[] Crew = [CallerRole.Crew];
+    private static readonly CallerRole[] Dispatcher = [CallerRole.Dispatcher];
+    private static readonly CallerRole[] Both = [CallerRole.Crew, CallerRole.Dispatcher];
+    private static readonly CallerRole[] Reader = [CallerRole.Dispatcher, CallerRole.Analyst];
+
+    private static readonly FrozenDictionary<string, CallerRole[]> Rows = new Dictionary<string, CallerRole[]>(
+        StringComparer.Ordinal
+    )
+    {
+        ["incident.v1.IncidentService/OpenIncident"] = Dispatcher,
+        ["incident.v1.IncidentService/GetIncident"] = Both,
+        ["incident.v1.IncidentService/ListIncidents"] = Reader,
+        ["incident.v1.IncidentService/WatchIncidents"] = Dispatcher,
+        ["incident.v1.IncidentService/ReportMilestone"] = Both,
+        ["incident.v1.IncidentService/WithdrawMilestone"] = Both,
+        ["incident.v1.IncidentService/ReportHospitalInquiry"] = Both,
+        ["incident.v1.IncidentService/RecordOutcome"] = Both,
+        ["incident.v1.IncidentService/CancelIncident"] = Dispatcher,
+        ["incident.v1.IncidentService/CorrectPlace"] = Dispatcher,
+        ["incident.v1.IncidentService/AddPatient"] = Both,
+        ["incident.v1.IncidentService/RecordObservation"] = Crew,
+        ["incident.v1.IncidentService/RecordTreatment"] = Crew,
+        ["crew.v1.CrewService/SignOn"] = Crew,
+        ["crew.v1.CrewService/SignOff"] = Crew,
+        ["crew.v1.CrewService/ReportPositions"] = Crew,
+        ["crew.v1.CrewService/WatchAssignments"] = Crew,
+        ["crew.v1.CrewService/AcknowledgeAssignment"] = Crew,
+        ["crew.v1.CrewService/ListUnits"] = Reader,
+        ["crew.v1.CrewService/ChangeVehicle"] = Both,
+        ["dispatch.v1.DispatchService/RecommendUnits"] = Dispatcher,
+        ["dispatch.v1.DispatchService/AssignUnit"] = Dispatcher,
+        ["dispatch.v1.DispatchService/ReassignUnit"] = Dispatcher,
+        ["dispatch.v1.DispatchService/CancelAssignment"] = Dispatcher,
+        ["dispatch.v1.DispatchService/RecommendHospitals"] = Both,
+        ["dispatch.v1.DispatchService/ListHospitals"] = Both,
+        ["dispatch.v1.DispatchService/RecommendMoveUps"] = Dispatcher,
+        ["dispatch.v1.DispatchService/CloseRoad"] = Dispatcher,
+        ["authorization.v1.AuthorizationService/BeginCardCheck"] = Crew,
+        ["authorization.v1.AuthorizationService/RequestAccess"] = Crew,
+        ["authorization.v1.AuthorizationService/CloseCardStep"] = Crew,
+        ["authorization.v1.AuthorizationService/WithdrawConsent"] = Crew,
+        ["authorization.v1.AuthorizationService/ListAccesses"] = [CallerRole.Analyst],
+        ["medicalinfo.v1.MedicalInfoService/StreamSummary"] = Crew,
+        ["medicalinfo.v1.MedicalInfoService/GetHistory"] = Crew,
+        ["analytics.v1.AnalyticsService/ListIntervals"] = Reader,
+        ["analytics.v1.AnalyticsService/ListReasonCounts"] = Reader,
+        ["analytics.v1.AnalyticsService/ExportIncidents"] = [CallerRole.Analyst],
+    }.ToFrozenDictionary(row => "/minakyukyu." + row.Key, row => row.Value, StringComparer.Ordinal);
+
+    public static IEnumerable<string> Methods => Rows.Keys;
+
+    public static bool Allows(string method, CallerRole role) =>
+        Rows.TryGetValue(method, out CallerRole[]? roles) && roles.Contains(role);
+}

@@ -1,0 +1,44 @@
+using Google.Protobuf;
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+
+namespace MinaKyukyu.Server.Wire.Interceptors;
+
+/// <summary>Refuses a request whose REQUIRED fields are empty, and words what the services refuse.</summary>
+internal sealed class RequestInterceptor : Interceptor
+{
+    public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+        TRequest request,
+        ServerCallContext context,
+        UnaryServerMethod<TRequest, TResponse> continuation
+    )
+    {
+        try
+        {
+            RequiredFields.Check((IMessage)request);
+            return await continuation(request, context);
+        }
+        catch (InvalidRequestException invalid)
+        {
+            throw invalid.Why.ToRpcException();
+        }
+    }
+
+    public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request,
+        IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context,
+        ServerStreamingServerMethod<TRequest, TResponse> continuation
+    )
+    {
+        try
+        {
+            RequiredFields.Check((IMessage)request);
+            await continuation(request, responseStream, context);
+        }
+        catch (InvalidRequestException invalid)
+        {
+            throw invalid.Why.ToRpcException();
+        }
+    }
+}

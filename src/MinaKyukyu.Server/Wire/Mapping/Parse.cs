@@ -1,0 +1,108 @@
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using MinaKyukyu.Server.Commands;
+using MinaKyukyu.Server.Wire.Interceptors;
+using MinaKyukyu.Vocabulary.Ids;
+using MinaKyukyu.Vocabulary.Incidents;
+using MinaKyukyu.Vocabulary.Patients;
+using MinaKyukyu.Vocabulary.Places;
+using TypeWire = MinaKyukyu.Contracts.Type.V1;
+
+namespace MinaKyukyu.Server.Wire.Mapping;
+
+/// <summary>From the wire's fields to values of our own types; what is not one is refused with the field's name.</summary>
+internal static partial class Parse
+{
+    /// <summary>Earliest and latest moment that any of our clocks could mean.</summary>
+    private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Latest = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public static Command Command(IMessage request, string requestId, ServerCallContext call) =>
+        new(
+            IdentityInterceptor.CallerOf(call),
+            Id(requestId, "request_id", id => new RequestId(id)),
+            SHA256.HashData(request.ToByteArray())
+        );
+
+    public static T Id<T>(string text, string field, Func<string, T> make) =>
+        Identifier.IsWellFormed(text) ? make(text) : throw Malformed(field);
+
+    public static IncidentId Incident(string text) => Id(text, "incident_id", id => new IncidentId(id));
+
+    public static AssignmentId Assignment(string text) => Id(text, "assignment_id", id => new AssignmentId(id));
+
+    public static UnitId Unit(string text) => Id(text, "unit_id", id => new UnitId(id));
+
+    public static PatientSlot Patient(int number) =>
+        number is >= 1 and <= PatientSlot.Highest ? new PatientSlot(number) : throw Malformed("patient_number");
+
+    public static DateTimeOffset Time(Timestamp time, string field)
+    {
+        // A Timestamp can hold what a DateTimeOffset cannot; neither is a time of an emergency.
+        bool isSane =
+            time.Seconds >= Earliest.ToUnixTimeSeconds()
+            && time.Seconds <= Latest.ToUnixTimeSeconds()
+            && time.Nanos is >= 0 and < 1_000_000_000;
+        return isSane ? time.ToDateTimeOffset() : throw Malformed(field);
+    }
+
+    public static DateTimeOffset? OptionalTime(Timestamp? time, string field) =>
+        time is null ? null : Time(time, field);
+
+    public static GeoPoint? Point(TypeWire.GeoPoint? point, string field)
+    {
+        if (point is null)
+        {
+            return null;
+        }
+
+        return GeoPoint.IsValid(point.Latitude, point.Longitude)
+            ? new GeoPoint(point.Latitude, point.Longitude)
+            : throw Malformed(field);
+    }
+
+    /// <summary>A place never stops an emergency: a point that is none is dropped, and the precision says that it is not known.</summary>
+    public static Place Place(TypeWire.Place place)
+    {
+        bool hasPoint = place.Point is { } p && GeoPoint.IsValid(p.Latitude, p.Longitude);
+        return new Place(
+            hasPoint ? new GeoPoint(place.Point.Latitude, place.Point.Longitude) : null,
+            hasPoint && System.Enum.IsDefined((PlacePrecision)place.PlacePrecision)
+                ? (PlacePrecision)place.PlacePrecision
+                : PlacePrecision.Unknown,
+            place is { HasRadiusMeters: true, RadiusMeters: >= 0 and <= 100_000 } ? place.RadiusMeters : null,
+            FreeText(place.Address),
+            Math.Clamp(place.Floor, -50, 200),
+            FreeText(place.Landmark)
+        );
+    }
+
+    /// <summary>Text of a person: bounded, and a run of twelve digits is masked, so that no emergency is refused for its text.</summary>
+    public static string FreeText(string text)
+    {
+        const int Longest = 2_000;
+        string bounded = text.Length <= Longest ? text : text[..Longest];
+        return PersonalNumberRule.Mask(bounded);
+    }
+
+    /// <summary>A telephone number as dialled; what is none is dropped.</summary>
+    public static string Telephone(string text) => TelephonePattern().IsMatch(text) ? text : "";
+
+    public static Code? OptionalCode(TypeWire.Code? code, string table, string field) =>
+        code is null ? null : RequiredCode(code, table, field);
+
+    /// <summary>A code of the right table; whether the table has it, the department's code book says.</summary>
+    public static Code RequiredCode(TypeWire.Code code, string table, string field) =>
+        code.Table == table && Identifier.IsWellFormed(code.Value)
+            ? new Code(table, code.Value)
+            : throw new InvalidRequestException(InvalidRequestException.UnknownCode, field);
+
+    public static InvalidRequestException Malformed(string field) =>
+        new(InvalidRequestException.FieldMalformed, field);
+
+    [GeneratedRegex(@"^\+?[0-9][0-9 ()\-]{2,23}$", RegexOptions.NonBacktracking)]
+    private static partial Regex TelephonePattern();
+}

@@ -1,0 +1,265 @@
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using MinaKyukyu.Incidents.Decisions;
+using MinaKyukyu.Incidents.State;
+using MinaKyukyu.Server.Commands;
+using MinaKyukyu.Server.Departments;
+using MinaKyukyu.Server.Flows;
+using MinaKyukyu.Server.Identity;
+using MinaKyukyu.Server.Watching;
+using MinaKyukyu.Server.Wire.Interceptors;
+using MinaKyukyu.Server.Wire.Mapping;
+using MinaKyukyu.Vocabulary.Ids;
+using MinaKyukyu.Vocabulary.Incidents;
+using Contract = MinaKyukyu.Contracts.Incident.V1.IncidentService;
+using Wire = MinaKyukyu.Contracts.Incident.V1;
+
+namespace MinaKyukyu.Server.Wire.Services;
+
+/// <summary>The wire's side of incidents: fields in, flow, bytes out.</summary>
+internal sealed class IncidentService(
+    Department department,
+    OpenIncident openIncident,
+    ReportMilestone reportMilestone,
+    ChooseHospital chooseHospital,
+    CallbackNumbers callbackNumbers,
+    IncidentPicture picture,
+    IncidentFeed feed,
+    CodeTables codes
+) : Contract.IncidentServiceBase
+{
+    public override async Task<Wire.OpenIncidentResponse> OpenIncident(
+        Wire.OpenIncidentRequest request,
+        ServerCallContext context
+    )
+    {
+        Command command = Parse.Command(request, request.RequestId, context);
+        Call call = CallOf(request);
+        return await CallLimit.RunAsync(
+            context,
+            stop =>
+                openIncident.OpenAsync(
+                    command,
+                    call,
+                    opened =>
+                        new Wire.OpenIncidentResponse
+                        {
+                            IncidentId = opened.Id.Value,
+                            CallReceivedTime = opened.CallReceivedAt.ToTimestamp(),
+                        }.ToByteArray(),
+                    stop
+                ),
+            Wire.OpenIncidentResponse.Parser
+        );
+    }
+
+    private Call CallOf(Wire.OpenIncidentRequest request)
+    {
+        Wire.CallOrigin origin = request.Call ?? new Wire.CallOrigin();
+        return new Call(
+            Parse.OptionalTime(origin.ReceivedTime, "call.received_time"),
+            Parse.OptionalTime(origin.RecognizedTime, "call.recognized_time"),
+            codes.Optional(origin.Channel, "awareness", "call.channel"),
+            Parse.Telephone(origin.CallbackNumber),
+            Parse.Place(request.Place),
+            new Urgency(
+                System.Enum.IsDefined((UrgencyLevel)(request.Urgency?.Level ?? 0))
+                    ? (UrgencyLevel)(request.Urgency?.Level ?? 0)
+                    : UrgencyLevel.Unknown,
+                Parse.FreeText(request.Urgency?.Protocol ?? "")
+            ),
+            codes.Optional(request.IncidentType, "incident-type", "incident_type"),
+            request.CardReadiness switch
+            {
+                Wire.CardReadiness.Ready => CardReadiness.Ready,
+                Wire.CardReadiness.NotAtHand => CardReadiness.NotAtHand,
+                _ => CardReadiness.NotAsked,
+            },
+            [
+                .. request.Patients.Select(p => new Patient(
+                    Parse.Patient(p.Number),
+                    codes.Optional(p.AgeBand, "age-band", "patients.age_band"),
+                    p.ReportedHeadInjury,
+                    null
+                )),
+            ],
+            Parse.FreeText(request.Remarks)
+        );
+    }
+
+    public override async Task<Wire.GetIncidentResponse> GetIncident(
+        Wire.GetIncidentRequest request,
+        ServerCallContext context
+    )
+    {
+        Caller caller = IdentityInterceptor.CallerOf(context);
+        IncidentId id = Parse.Incident(request.IncidentId);
+        if (department.Incidents.Find(id) is not { } incident || !MaySee(caller, incident))
+        {
+            throw Refusal.Of(IncidentRefusal.IncidentNotFound).ToRpcException();
+        }
+
+        bool isOnItsWay = incident.ActiveOrders.Any(o => o.Unit == caller.Unit);
+        return new Wire.GetIncidentResponse
+        {
+            Incident = picture.Of(incident),
+            CallbackNumber = isOnItsWay ? await callbackNumbers.FindAsync(id, context.CancellationToken) : "",
+        };
+    }
+
+    /// <summary>A crew sees what it was ever ordered to; "not yours" and "not there" are the same answer.</summary>
+    private static bool MaySee(Caller caller, Incident incident) =>
+        caller.Unit is not { } unit || incident.Orders.Any(o => o.Unit == unit);
+
+    public override Task<Wire.ListIncidentsResponse> ListIncidents(
+        Wire.ListIncidentsRequest request,
+        ServerCallContext context
+    )
+    {
+        IncidentsState state = department.Incidents;
+        IEnumerable<Incident> incidents = request.IncludeClosed
+            ? state.Incidents.Values.OrderByDescending(i => i.CallReceivedAt).ThenBy(i => i.Id.Value, StringComparer.Ordinal)
+            : state.OpenIncidents;
+        (IReadOnlyList<Incident> page, string next) = Paging.Take(incidents, request.Page);
+        var response = new Wire.ListIncidentsResponse { Page = new() { NextPageToken = next } };
+        response.Incidents.Add(page.Select(picture.Of));
+        return Task.FromResult(response);
+    }
+
+    public override async Task WatchIncidents(
+        Wire.WatchIncidentsRequest request,
+        IServerStreamWriter<Wire.WatchIncidentsResponse> responseStream,
+        ServerCallContext context
+    )
+    {
+        await foreach (Incident incident in feed.WatchAsync(request.AfterRevision, context.CancellationToken))
+        {
+            var change = new Wire.WatchIncidentsResponse
+            {
+                Incident = picture.Of(incident),
+                Revision = incident.Revision,
+            };
+            await responseStream.WriteAsync(change, context.CancellationToken);
+        }
+    }
+
+    public override async Task<Wire.ReportMilestoneResponse> ReportMilestone(
+        Wire.ReportMilestoneRequest request,
+        ServerCallContext context
+    )
+    {
+        Command command = Parse.Command(request, request.RequestId, context);
+        var tap = new MilestoneTap(
+            Parse.Incident(request.IncidentId),
+            Parse.Assignment(request.AssignmentId),
+            request.OrderToken,
+            System.Enum.IsDefined((MilestoneKind)request.Kind)
+                ? (MilestoneKind)request.Kind
+                : throw Parse.Malformed("kind"),
+            Parse.Time(request.OccurredTime, "occurred_time"),
+            Parse.Point(request.Point, "point"),
+            request.HasCardReturned ? request.CardReturned : null
+        );
+        return await CallLimit.RunAsync(
+            context,
+            stop => reportMilestone.TapAsync(command, tap, Encode, stop),
+            Wire.ReportMilestoneResponse.Parser
+        );
+    }
+
+    private static byte[] Encode(Testified testified) =>
+        new Wire.ReportMilestoneResponse
+        {
+            MilestoneId = testified.Milestone.Id,
+            Late = testified.Milestone.IsLate,
+            GapBefore = testified.Milestone.HasGapBefore,
+            AlreadyTold = testified.AlreadyTold,
+        }.ToByteArray();
+
+    public override async Task<Wire.WithdrawMilestoneResponse> WithdrawMilestone(
+        Wire.WithdrawMilestoneRequest request,
+        ServerCallContext context
+    )
+    {
+        Command command = Parse.Command(request, request.RequestId, context);
+        IncidentId incident = Parse.Incident(request.IncidentId);
+        return await CallLimit.RunAsync(
+            context,
+            stop =>
+                reportMilestone.WithdrawAsync(
+                    command,
+                    incident,
+                    request.MilestoneId,
+                    wasUsed => new Wire.WithdrawMilestoneResponse { WasUsed = wasUsed }.ToByteArray(),
+                    stop
+                ),
+            Wire.WithdrawMilestoneResponse.Parser
+        );
+    }
+
+    public override async Task<Wire.ReportHospitalInquiryResponse> ReportHospitalInquiry(
+        Wire.ReportHospitalInquiryRequest request,
+        ServerCallContext context
+    )
+    {
+        Command command = Parse.Command(request, request.RequestId, context);
+        var inquiry = new HospitalInquiry(
+            Parse.Incident(request.IncidentId),
+            Parse.Assignment(request.AssignmentId),
+            Parse.Id(request.HospitalId, "hospital_id", id => new HospitalId(id)),
+            Parse.Patient(request.PatientNumber),
+            System.Enum.IsDefined((DestinationState)request.State)
+                ? (DestinationState)request.State
+                : throw Parse.Malformed("state"),
+            codes.Optional(request.RefusalReason, "refusal-reason", "refusal_reason")
+        );
+        return await CallLimit.RunAsync(
+            context,
+            stop => chooseHospital.ReportInquiryAsync(command, inquiry, _ => [], stop),
+            Wire.ReportHospitalInquiryResponse.Parser
+        );
+    }
+
+    public override async Task<Wire.RecordOutcomeResponse> RecordOutcome(
+        Wire.RecordOutcomeRequest request,
+        ServerCallContext context
+    )
+    {
+        Command command = Parse.Command(request, request.RequestId, context);
+        IncidentId incident = Parse.Incident(request.IncidentId);
+        var patient = Parse.Patient(request.PatientNumber);
+        var outcome = new Outcome(
+            request.Outcome.Transported,
+            codes.Optional(request.Outcome.NoTransportReason, "no-transport-reason", "outcome.no_transport_reason"),
+            codes.Optional(request.Outcome.Severity, "severity", "outcome.severity")
+        );
+        return await CallLimit.RunAsync(
+            context,
+            stop => reportMilestone.RecordOutcomeAsync(command, incident, patient, outcome, _ => [], stop),
+            Wire.RecordOutcomeResponse.Parser
+        );
+    }
+
+    public override async Task<Wire.CancelIncidentResponse> CancelIncident(
+        Wire.CancelIncidentRequest request,
+        ServerCallContext context
+    )
+    {
+        Command command = Parse.Command(request, request.RequestId, context);
+        IncidentId incident = Parse.Incident(request.IncidentId);
+        Code reason = codes.Required(request.Reason, "cancel-reason", "reason");
+        return await CallLimit.RunAsync(
+            context,
+            stop => openIncident.CancelAsync(command, incident, reason, EncodeCancelled, stop),
+            Wire.CancelIncidentResponse.Parser
+        );
+    }
+
+    private byte[] EncodeCancelled(IncidentId id)
+    {
+        var response = new Wire.CancelIncidentResponse();
+        response.AssignmentIds.Add(department.Incidents.Find(id)!.ActiveOrders.Select(o => o.Id.Value));
+        return response.ToByteArray();
+    }
+}
