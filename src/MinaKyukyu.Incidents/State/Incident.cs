@@ -140,6 +140,9 @@ public sealed record Order
 
     public OrderEnd? End { get; init; }
 
+    /// <summary>Why this order alone was cancelled; null for any other end, also when the whole incident was cancelled.</summary>
+    public Code? CancelReason { get; init; }
+
     public DateTimeOffset? EndedAt { get; init; }
 
     public bool IsActive => End is null;

@@ -174,7 +174,13 @@ internal static class IncidentReplay
             Change(
                 Get(state, body.Incident),
                 new AssignmentId(body.Assignment),
-                o => o with { End = OrderEnd.Cancelled, EndedAt = body.At }
+                o =>
+                    o with
+                    {
+                        End = OrderEnd.Cancelled,
+                        EndedAt = body.At,
+                        CancelReason = Read(body.Reason),
+                    }
             ),
             journaled
         );
