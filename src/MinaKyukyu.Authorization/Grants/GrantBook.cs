@@ -1,0 +1,159 @@
+using MinaKyukyu.Vocabulary.Ids;
+using MinaKyukyu.Vocabulary.Patients;
+
+namespace MinaKyukyu.Authorization.Grants;
+
+/// <summary>
+/// The grants that are open on this node: in memory, bounded, gone with the process (a crew then begins a new check). Whoever
+/// streams asks for the grant again before each message. Safe to use from many threads.
+/// </summary>
+public sealed class GrantBook(TimeProvider time, AuthorizationOptions options)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<GrantId, Entry> _entries = [];
+
+    /// <summary>What ended lately: a grant whose commit was still under way then must not open afterwards.</summary>
+    private readonly Queue<Ending> _endings = new();
+
+    /// <summary>How many grants are open.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                Sweep();
+                return _entries.Count;
+            }
+        }
+    }
+
+    /// <summary>Whether one more may be decided; those whose commit is under way come on top, bounded by the journal's queue.</summary>
+    internal bool HasRoom
+    {
+        get
+        {
+            lock (_gate)
+            {
+                if (_entries.Count >= options.MostOpenGrants)
+                {
+                    Sweep();
+                }
+
+                return _entries.Count < options.MostOpenGrants;
+            }
+        }
+    }
+
+    /// <summary>Opens a grant; keeping it twice changes nothing.</summary>
+    /// <returns>False when what it rests on ended while its commit was under way; it is then not kept.</returns>
+    public bool Keep(AccessGrant grant)
+    {
+        lock (_gate)
+        {
+            Sweep();
+            if (_endings.Any(e => e.At >= grant.GrantedAt && e.Ends(grant)))
+            {
+                return false;
+            }
+
+            _entries.TryAdd(grant.Id, new Entry(grant, time.GetTimestamp()));
+            return true;
+        }
+    }
+
+    /// <summary>The grant, if it is open now and belongs to this device and this crew. Not theirs and not there are both null.</summary>
+    public AccessGrant? Find(GrantId id, DeviceId device, CrewId crew)
+    {
+        lock (_gate)
+        {
+            return
+                _entries.TryGetValue(id, out Entry? entry)
+                && entry.Grant.Device == device
+                && entry.Grant.Crew == crew
+                && !IsOver(entry)
+                ? entry.Grant
+                : null;
+        }
+    }
+
+    /// <summary>Ends all grants of a patient at once: handed over, or consent withdrawn.</summary>
+    public IReadOnlyList<GrantId> EndFor(IncidentId incident, PatientSlot patient) =>
+        End(g => g.Incident == incident && g.Patient == patient);
+
+    /// <summary>Ends all grants of a unit within an incident at once: released, or replaced by another.</summary>
+    public IReadOnlyList<GrantId> EndFor(IncidentId incident, UnitId unit) =>
+        End(g => g.Incident == incident && g.Unit == unit);
+
+    /// <summary>Ends all grants of a device at once: lost, revoked, signed off.</summary>
+    public IReadOnlyList<GrantId> EndFor(DeviceId device) => End(g => g.Device == device);
+
+    /// <summary>The incident closed: its grants end 15 minutes later (see <see cref="AuthorizationOptions.GrantAfterClose"/>), or earlier if they would anyway.</summary>
+    public void Close(IncidentId incident, DateTimeOffset closedAt)
+    {
+        lock (_gate)
+        {
+            foreach (Entry entry in _entries.Values.Where(e => e.Grant.Incident == incident))
+            {
+                DateTimeOffset end = closedAt + options.GrantAfterClose;
+                entry.EndsAt = end < entry.EndsAt ? end : entry.EndsAt;
+            }
+        }
+    }
+
+    private List<GrantId> End(Func<AccessGrant, bool> which)
+    {
+        lock (_gate)
+        {
+            List<GrantId> ended =
+            [
+                .. _entries.Values.Where(e => which(e.Grant)).Select(e => e.Grant.Id),
+            ];
+            foreach (GrantId id in ended)
+            {
+                _entries.Remove(id);
+            }
+
+            if (_endings.Count >= options.MostOpenGrants)
+            {
+                _endings.Dequeue();
+            }
+
+            _endings.Enqueue(new Ending(time.GetUtcNow(), time.GetTimestamp(), which));
+            return ended;
+        }
+    }
+
+    /// <summary>By either clock, so that setting the wall clock back prolongs nothing.</summary>
+    private bool IsOver(Entry entry) =>
+        time.GetUtcNow() >= entry.EndsAt
+        || time.GetElapsedTime(entry.KeptTimestamp) >= options.GrantLifetime;
+
+    private void Sweep()
+    {
+        foreach (GrantId id in _entries.Values.Where(IsOver).Select(e => e.Grant.Id).ToList())
+        {
+            _entries.Remove(id);
+        }
+
+        // No commit is under way for longer than a minute: every wait in this house has a deadline far below it.
+        while (
+            _endings.TryPeek(out Ending? oldest)
+            && time.GetElapsedTime(oldest.Timestamp) > TimeSpan.FromMinutes(1)
+        )
+        {
+            _endings.Dequeue();
+        }
+    }
+
+    private sealed class Entry(AccessGrant grant, long keptTimestamp)
+    {
+        public AccessGrant Grant { get; } = grant;
+
+        public long KeptTimestamp { get; } = keptTimestamp;
+
+        public DateTimeOffset EndsAt { get; set; } = grant.ExpiresAt;
+    }
+
+    private sealed record Ending(DateTimeOffset At, long Timestamp, Func<AccessGrant, bool> Ends);
+}
