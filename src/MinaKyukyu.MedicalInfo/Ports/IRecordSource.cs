@@ -1,0 +1,10 @@
+namespace MinaKyukyu.MedicalInfo.Ports;
+
+/// <summary>A source of medical records: the national side, or its stand-in.</summary>
+public interface IRecordSource
+{
+    /// <summary>Asks once for one kind of record.</summary>
+    /// <param name="cancellation">Carries the deadline of the fetch; when it fires the answer is Unavailable(NoAnswer).</param>
+    /// <remarks>Never throws for what the outside does, and never repeats: exactly one layer repeats, and it is not this one.</remarks>
+    Task<SourceAnswer> FetchAsync(RecordQuery query, CancellationToken cancellation);
+}
