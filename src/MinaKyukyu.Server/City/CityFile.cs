@@ -1,0 +1,151 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MinaKyukyu.Dispatch.Hospitals;
+using MinaKyukyu.Dispatch.Situations;
+using MinaKyukyu.Fleet.Plan;
+using MinaKyukyu.RoadNetwork;
+using MinaKyukyu.Vocabulary.Ids;
+using MinaKyukyu.Vocabulary.Patients;
+using MinaKyukyu.Vocabulary.Places;
+
+namespace MinaKyukyu.Server.City;
+
+/// <summary>The city's directory cannot be used; the message names file and reason.</summary>
+public sealed class CityFileException(string file, string reason) : Exception($"{file}: {reason}");
+
+/// <summary>Reads <c>city.json</c> and the roads beside it.</summary>
+internal static class CityFile
+{
+    public const string Name = "city.json";
+
+    /// <exception cref="CityFileException">Missing, malformed, or something in it names what is not there.</exception>
+    /// <exception cref="RoadNetwork.Import.RoadFileException">The road files are missing or broken; it names file and line.</exception>
+    public static CityPlan Read(string directory)
+    {
+        string file = Path.Combine(directory, Name);
+        CityJson city = Parse(file);
+        try
+        {
+            return Build(city, RoadNetworkLoader.Load(Path.Combine(directory, city.Roads)), file);
+        }
+        catch (ArgumentException malformed)
+        {
+            throw new CityFileException(file, malformed.Message);
+        }
+    }
+
+    private static CityJson Parse(string file)
+    {
+        try
+        {
+            using FileStream stream = File.OpenRead(file);
+            return JsonSerializer.Deserialize(stream, CityJsonContext.Default.CityJson)
+                ?? throw new CityFileException(file, "it is empty");
+        }
+        catch (JsonException broken)
+        {
+            throw new CityFileException(file, $"line {broken.LineNumber + 1}: {broken.Message}");
+        }
+        catch (IOException missing)
+        {
+            throw new CityFileException(file, missing.Message);
+        }
+    }
+
+    private static CityPlan Build(CityJson city, RoadMap roads, string file)
+    {
+        ImmutableArray<Station> stations =
+        [
+            .. city.Stations.Select(s => new Station(new StationId(s.Id), s.Name, new GeoPoint(s.Lat, s.Lon))),
+        ];
+        HashSet<StationId> known = [.. stations.Select(s => s.Id)];
+        ImmutableArray<UnitPlan> units = [.. city.Units.Select(UnitOf)];
+        UnitPlan? stray = units.FirstOrDefault(u => !known.Contains(u.Station));
+        if (stray is not null)
+        {
+            throw new CityFileException(file, $"unit {stray.Id} names a station that is not in the file");
+        }
+
+        var plan = new DepartmentPlan(
+            new DepartmentId(city.Department.Id),
+            city.Department.Name,
+            stations,
+            units,
+            [.. city.Vehicles.Where(v => v.Spare).Select(v => new VehicleId(v.Id))]
+        );
+        var order = new StationOrder(
+            [.. (city.DefaultStationOrder ?? [.. city.Stations.Select(s => s.Id)]).Select(s => new StationId(s))],
+            city.StationOrder.Select(t => KeyValuePair.Create(
+                t.Key,
+                t.Value.Select(s => new StationId(s)).ToImmutableArray()
+            ))
+        );
+        return new CityPlan(plan, [.. city.Hospitals.Select(HospitalOf)], order, roads);
+    }
+
+    private static UnitPlan UnitOf(UnitJson unit) =>
+        new(
+            new UnitId(unit.Id),
+            unit.Name,
+            new StationId(unit.Station),
+            new VehicleId(unit.Vehicle),
+            new CrewId(unit.Crew),
+            new DeviceId(unit.Device)
+        );
+
+    private static HospitalPlan HospitalOf(HospitalJson hospital) =>
+        new(
+            new HospitalId(hospital.Id),
+            hospital.Name,
+            new GeoPoint(hospital.Lat, hospital.Lon),
+            hospital.Services.Aggregate(CareNeeds.None, (all, service) => all | ServiceOf(service)),
+            hospital.Accepting
+        );
+
+    private static CareNeeds ServiceOf(string service) =>
+        service switch
+        {
+            "general" => CareNeeds.None,
+            "dialysis" => CareNeeds.Dialysis,
+            "obstetrics" => CareNeeds.Obstetrics,
+            "neurosurgery" => CareNeeds.Neurosurgery,
+            _ => throw new ArgumentException($"a hospital names the unknown service \"{service}\"", nameof(service)),
+        };
+}
+
+internal sealed record CityJson(
+    DepartmentJson Department,
+    string Roads,
+    StationJson[] Stations,
+    UnitJson[] Units,
+    VehicleJson[] Vehicles,
+    HospitalJson[] Hospitals,
+    Dictionary<string, string[]> StationOrder,
+    string[]? DefaultStationOrder
+);
+
+internal sealed record DepartmentJson(string Id, string Name);
+
+internal sealed record StationJson(string Id, string Name, double Lat, double Lon);
+
+internal sealed record UnitJson(string Id, string Name, string Station, string Vehicle, string Crew, string Device);
+
+internal sealed record VehicleJson(string Id, bool Spare);
+
+internal sealed record HospitalJson(
+    string Id,
+    string Name,
+    double Lat,
+    double Lon,
+    string[] Services,
+    bool Accepting
+);
+
+[JsonSerializable(typeof(CityJson))]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = false
+)]
+internal sealed partial class CityJsonContext : JsonSerializerContext;

@@ -1,0 +1,25 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using MinaKyukyu.Dispatch.Hospitals;
+using MinaKyukyu.Dispatch.Situations;
+using MinaKyukyu.Fleet.Plan;
+using MinaKyukyu.RoadNetwork;
+using MinaKyukyu.Vocabulary.Ids;
+
+namespace MinaKyukyu.Server.City;
+
+/// <summary>A department on its roads: what is read once at start and does not change while the server runs.</summary>
+/// <param name="Roads">Null: no road file is loaded; travel times are guessed by straight line and say so.</param>
+internal sealed record CityPlan(
+    DepartmentPlan Plan,
+    ImmutableArray<HospitalPlan> Hospitals,
+    StationOrder Stations,
+    RoadMap? Roads
+)
+{
+    private readonly FrozenDictionary<HospitalId, HospitalPlan> _hospitals = Hospitals.ToFrozenDictionary(h => h.Id);
+
+    public SnappedFleet? Snapped { get; } = Roads is null ? null : new SnappedFleet(Roads);
+
+    public HospitalPlan? FindHospital(HospitalId id) => _hospitals.GetValueOrDefault(id);
+}

@@ -1,0 +1,187 @@
+using MinaKyukyu.Authorization.CardChecks;
+using MinaKyukyu.Authorization.Cards;
+using MinaKyukyu.Authorization.Grants;
+using MinaKyukyu.Incidents.Decisions;
+using MinaKyukyu.Incidents.State;
+using MinaKyukyu.Journal.Commits;
+using MinaKyukyu.Server.Commands;
+using MinaKyukyu.Server.Departments;
+using MinaKyukyu.Server.Identity;
+using MinaKyukyu.Vocabulary.Ids;
+using MinaKyukyu.Vocabulary.Incidents;
+using MinaKyukyu.Vocabulary.Patients;
+
+namespace MinaKyukyu.Server.Flows;
+
+/// <summary>What a card check begins with: a challenge, or nothing because the patient said no.</summary>
+internal sealed record CardCheckBegun(CardCheck? Check);
+
+/// <summary>Card in hand: identity and consent, challenge, evidence, grant. Every other way ends the card step, and the run goes on.</summary>
+internal sealed class CheckCard(
+    CommandDesk desk,
+    Department department,
+    CardCheckDecisions checks,
+    AccessDecisions access,
+    ConsentWithdrawals withdrawals,
+    GrantBook grants,
+    CareNeedBook needs,
+    MinaKyukyu.MedicalInfo.Summaries.MedicalSummaries summaries
+)
+{
+    /// <summary>Value of the reason's table for a patient who said no.</summary>
+    private static readonly Code PatientRefused = new(CardSteps.NoViewReason, "refused");
+
+    public Task<CommandAnswer<CardCheckBegun>> BeginAsync(
+        Command command,
+        IncidentId incident,
+        PatientSlot patient,
+        IdentityCheck identity,
+        ConsentBasis consent,
+        Func<CardCheckBegun, byte[]> encode,
+        CancellationToken stop
+    ) =>
+        desk.RunAsync(
+            command,
+            [Turns.Of(incident)],
+            now =>
+                checks.Begin(Attending(command.By, incident, patient), identity, consent) switch
+                {
+                    CardCheckDecision.Begun(var check, var part) => new Decided<CardCheckBegun>.Accepted(
+                        new CardCheckBegun(check),
+                        part.And(CardSteps.Began(incident, patient, now))
+                    ),
+                    CardCheckDecision.Closed => new Decided<CardCheckBegun>.Accepted(
+                        new CardCheckBegun(null),
+                        CardSteps.Closed(incident, patient, PatientRefused, now)
+                    ),
+                    CardCheckDecision.Refused(var reason) => CardReasons.Of(reason),
+                    _ => throw new System.Diagnostics.UnreachableException(),
+                },
+            encode,
+            stop
+        );
+
+    public async Task<CommandAnswer<PendingGrant>> RequestAsync(
+        Command command,
+        IncidentId incident,
+        PatientSlot patient,
+        ChallengeId challenge,
+        CardEvidence evidence,
+        Func<PendingGrant, byte[]> encode,
+        CancellationToken stop
+    )
+    {
+        // The stand-in and the national side accept what the emergency read opens; an adapter that asks for more says so here.
+        var request = new AccessRequest(command.Id, challenge, evidence, CardLevel.CertificateRead);
+        CommandAnswer<PendingGrant> answer = await desk.RunAsync(
+            command,
+            [Turns.Of(incident)],
+            now =>
+                access.Decide(request, Attending(command.By, incident, patient)) switch
+                {
+                    AccessDecision.Granted(var grant, var part) => new Decided<PendingGrant>.Accepted(
+                        grant,
+                        part.And(CardSteps.Viewed(incident, patient, CardReasons.LetterOf(grant.Level), now))
+                    ),
+                    AccessDecision.Refused(var reason) => CardReasons.Of(reason),
+                    _ => throw new System.Diagnostics.UnreachableException(),
+                },
+            encode,
+            stop
+        );
+        if (answer is CommandAnswer<PendingGrant>.Answered { Fresh: { } effect })
+        {
+            grants.Keep(effect.Value.Confirm(effect.Receipt));
+        }
+
+        return answer;
+    }
+
+    public Task<CommandAnswer<Code>> CloseAsync(
+        Command command,
+        IncidentId incident,
+        PatientSlot patient,
+        Code reason,
+        Func<Code, byte[]> encode,
+        CancellationToken stop
+    ) =>
+        desk.RunAsync(
+            command,
+            [Turns.Of(incident)],
+            now =>
+                CardSteps
+                    .FindAttendingOrder(department.Incidents, incident, patient, command.By.Unit!.Value)
+                    .ToFlow() switch
+                {
+                    Decided<Order>.Accepted => new Decided<Code>.Accepted(
+                        reason,
+                        CardSteps.Closed(incident, patient, reason, now)
+                    ),
+                    Decided<Order>.Refused(var why) => why,
+                    _ => throw new System.Diagnostics.UnreachableException(),
+                },
+            encode,
+            stop
+        );
+
+    public async Task<CommandAnswer<PatientSlot>> WithdrawAsync(
+        Command command,
+        IncidentId incident,
+        PatientSlot patient,
+        Func<PatientSlot, byte[]> encode,
+        CancellationToken stop
+    )
+    {
+        CommandAnswer<PatientSlot> answer = await desk.RunAsync(
+            command,
+            [Turns.Of(incident)],
+            now => Withdraw(command.By, incident, patient, now),
+            encode,
+            stop
+        );
+        if (answer is CommandAnswer<PatientSlot>.Answered { Fresh: not null })
+        {
+            needs.Forget(incident);
+            await summaries.ForgetAsync(incident, stop);
+        }
+
+        return answer;
+    }
+
+    private Decided<PatientSlot> Withdraw(Caller by, IncidentId incident, PatientSlot patient, DateTimeOffset now) =>
+        withdrawals.Withdraw(Attending(by, incident, patient)) switch
+        {
+            ConsentWithdrawal.Withdrawn(_, var part) => new Decided<PatientSlot>.Accepted(
+                patient,
+                part.And(CardSteps.Withdrawn(incident, patient, now))
+            ),
+            ConsentWithdrawal.Refused(var reason) => CardReasons.Of(reason),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
+    /// <summary>How this crew stands to this patient now; null when there is no such incident or patient.</summary>
+    private AttendingCrew? Attending(Caller by, IncidentId id, PatientSlot patient)
+    {
+        if (
+            by is not { Unit: { } unit, Crew: { } crew }
+            || department.Incidents.Find(id) is not { } incident
+            || incident.FindPatient(patient) is null
+        )
+        {
+            return null;
+        }
+
+        Order? order = incident.ActiveOrders.FirstOrDefault(o => o.Unit == unit);
+        return new AttendingCrew(
+            by.Department,
+            id,
+            patient,
+            unit,
+            crew,
+            by.Device,
+            order is not null,
+            !incident.IsClosed,
+            order is null ? null : incident.FindMilestone(order.Id, MilestoneKind.Handover)?.OccurredAt
+        );
+    }
+}
