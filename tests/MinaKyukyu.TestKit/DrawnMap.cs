@@ -32,7 +32,9 @@ public sealed partial class DrawnMap
     private const double DegreesPerCharacter = 0.001;
 
     private readonly string[] _lines;
-    private readonly Dictionary<string, (int Line, int Column)> _places = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (int Line, int Column)> _places = new(
+        StringComparer.Ordinal
+    );
     private readonly StringBuilder _edges = new("from,to,seconds,name\n");
 
     private DrawnMap(string drawing)
@@ -90,7 +92,8 @@ public sealed partial class DrawnMap
     }
 
     private int Node(string place) =>
-        Roads.Graph.FindNode(place) ?? throw new ArgumentException($"{place} is not drawn.", nameof(place));
+        Roads.Graph.FindNode(place)
+        ?? throw new ArgumentException($"{place} is not drawn.", nameof(place));
 
     private string NodesTable()
     {
@@ -98,7 +101,10 @@ public sealed partial class DrawnMap
         foreach (string place in _places.Keys)
         {
             GeoPoint at = PlaceOf(place);
-            nodes.Append(CultureInfo.InvariantCulture, $"{place},{at.Latitude:R},{at.Longitude:R}\n");
+            nodes.Append(
+                CultureInfo.InvariantCulture,
+                $"{place},{at.Latitude:R},{at.Longitude:R}\n"
+            );
         }
 
         return nodes.ToString();
@@ -111,7 +117,9 @@ public sealed partial class DrawnMap
             Match? before = null;
             foreach (Match place in PlaceName().Matches(line))
             {
-                string between = before is null ? "" : line[(before.Index + before.Length)..place.Index].Trim();
+                string between = before is null
+                    ? ""
+                    : line[(before.Index + before.Length)..place.Index].Trim();
                 if (between.Contains('-', StringComparison.Ordinal))
                 {
                     Match road = RoadAcross().Match(between);
@@ -172,10 +180,15 @@ public sealed partial class DrawnMap
                     isDownOnly = true;
                     break;
                 case >= '0' and <= '9':
-                    minutes = Number().Matches(_lines[line]).First(number => Covers(number, column)).Value;
+                    minutes = Number()
+                        .Matches(_lines[line])
+                        .First(number => Covers(number, column))
+                        .Value;
                     break;
                 default:
-                    throw new FormatException($"The road down from {from} breaks off in line {line + 1}.");
+                    throw new FormatException(
+                        $"The road down from {from} breaks off in line {line + 1}."
+                    );
             }
         }
     }
@@ -193,19 +206,32 @@ public sealed partial class DrawnMap
 
     private void AddRoad(string from, string to, string minutes, bool isOpenThere, bool isOpenBack)
     {
-        if (!double.TryParse(minutes, NumberStyles.Float, CultureInfo.InvariantCulture, out double number))
+        if (
+            !double.TryParse(
+                minutes,
+                NumberStyles.Float,
+                CultureInfo.InvariantCulture,
+                out double number
+            )
+        )
         {
             throw new FormatException($"The road from {from} to {to} has no minutes.");
         }
 
         if (isOpenThere)
         {
-            _edges.Append(CultureInfo.InvariantCulture, $"{from},{to},{number * 60:R},{from}-{to}\n");
+            _edges.Append(
+                CultureInfo.InvariantCulture,
+                $"{from},{to},{number * 60:R},{from}-{to}\n"
+            );
         }
 
         if (isOpenBack)
         {
-            _edges.Append(CultureInfo.InvariantCulture, $"{to},{from},{number * 60:R},{from}-{to}\n");
+            _edges.Append(
+                CultureInfo.InvariantCulture,
+                $"{to},{from},{number * 60:R},{from}-{to}\n"
+            );
         }
     }
 
@@ -213,7 +239,11 @@ public sealed partial class DrawnMap
     [GeneratedRegex(@"\b(?!v\b)[A-Za-z]\w*", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex PlaceName();
 
-    [GeneratedRegex(@"^(?<back><)?-*(?<minutes>\d+(\.\d+)?)-*(?<there>>)?$", RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(
+        @"^(?<back><)?-*(?<minutes>\d+(\.\d+)?)-*(?<there>>)?$",
+        RegexOptions.ExplicitCapture,
+        1_000
+    )]
     private static partial Regex RoadAcross();
 
     [GeneratedRegex(@"\d+(\.\d+)?", RegexOptions.ExplicitCapture, 1_000)]

@@ -48,7 +48,10 @@ public class SnappingTests(ITestOutputHelper output)
             IReadOnlyList<RoadPosition> three = City.Snapper.ListCandidates(place, 3);
             IReadOnlyList<RoadPosition> many = City.Snapper.ListCandidates(place, 50);
             Assert.Equal(many.Take(3), three);
-            Assert.Equal(many.Select(one => one.SnapMeters).Order(), many.Select(one => one.SnapMeters));
+            Assert.Equal(
+                many.Select(one => one.SnapMeters).Order(),
+                many.Select(one => one.SnapMeters)
+            );
         }
     }
 
@@ -58,7 +61,10 @@ public class SnappingTests(ITestOutputHelper output)
         DrawnMap town = DrawnMap.Draw("a -4- b");
         GeoPoint a = town.PlaceOf("a");
         GeoPoint b = town.PlaceOf("b");
-        var beside = new GeoPoint(a.Latitude + 0.0005, a.Longitude + ((b.Longitude - a.Longitude) * 0.25));
+        var beside = new GeoPoint(
+            a.Latitude + 0.0005,
+            a.Longitude + ((b.Longitude - a.Longitude) * 0.25)
+        );
         RoadPosition snapped = town.Roads.Snapper.Snap(beside)!.Value;
         Assert.Equal(town.Between("a", "b", 0.25).Edge, snapped.Edge);
         Assert.Equal(town.Between("a", "b", 0.25).Fraction, snapped.Fraction, 1e-6);
@@ -70,7 +76,9 @@ public class SnappingTests(ITestOutputHelper output)
     {
         DrawnMap town = DrawnMap.Draw("a -4- b");
         GeoPoint b = town.PlaceOf("b");
-        RoadPosition snapped = town.Roads.Snapper.Snap(new GeoPoint(b.Latitude, b.Longitude + 0.001))!.Value;
+        RoadPosition snapped = town
+            .Roads.Snapper.Snap(new GeoPoint(b.Latitude, b.Longitude + 0.001))!
+            .Value;
         Assert.True(snapped.IsNode);
         Assert.Equal(town.At("b").Node, snapped.Node);
     }
@@ -98,10 +106,18 @@ public class SnappingTests(ITestOutputHelper output)
     )
     {
         // The pocket p→q lies 22 m north of the street and leads nowhere.
-        const string nodes = "id,lat,lon\na,35.7,139.4\nb,35.7,139.41\np,35.7002,139.4\nq,35.7002,139.41\n";
+        const string nodes =
+            "id,lat,lon\na,35.7,139.4\nb,35.7,139.41\np,35.7002,139.4\nq,35.7002,139.41\n";
         const string edges = "from,to,seconds\na,b,60\nb,a,60\np,q,60\n";
-        RoadMap map = RoadNetworkLoader.Read(new StringReader(nodes), "nodes", new StringReader(edges), "edges");
-        RoadPosition snapped = map.Snapper.Snap(new GeoPoint(35.7002 - southOfPocket, 139.405))!.Value;
+        RoadMap map = RoadNetworkLoader.Read(
+            new StringReader(nodes),
+            "nodes",
+            new StringReader(edges),
+            "edges"
+        );
+        RoadPosition snapped = map
+            .Snapper.Snap(new GeoPoint(35.7002 - southOfPocket, 139.405))!
+            .Value;
         Assert.Equal(from, map.Graph.NodeName(map.Graph.Tail[snapped.Edge]));
         Assert.Equal(to, map.Graph.NodeName(map.Graph.Head[snapped.Edge]));
         Assert.Equal(3, map.Report.StronglyConnectedComponents);
@@ -127,7 +143,10 @@ public class SnappingTests(ITestOutputHelper output)
             GeoPoint[] line = graph.Line(edge);
             for (int i = 1; i < line.Length; i++)
             {
-                double ends = Math.Min(place.DistanceMetersTo(line[i - 1]), place.DistanceMetersTo(line[i]));
+                double ends = Math.Min(
+                    place.DistanceMetersTo(line[i - 1]),
+                    place.DistanceMetersTo(line[i])
+                );
                 // No point of the piece is nearer than its nearer end less its length.
                 if (ends - line[i - 1].DistanceMetersTo(line[i]) < nearest)
                 {

@@ -33,7 +33,11 @@ public class TachikawaRoutesTests(ITestOutputHelper output)
                 Assert.Equal(City.Graph.PlaceOf(sources[i]), route.Polyline[0], Near);
                 Assert.Equal(City.Graph.PlaceOf(target), route.Polyline[^1], Near);
                 // The file's lengths and our drawing are measured on spheres of slightly different size.
-                Assert.InRange(Drawn(route), (route.Meters * 0.995) - 1, (route.Meters * 1.005) + 1);
+                Assert.InRange(
+                    Drawn(route),
+                    (route.Meters * 0.995) - 1,
+                    (route.Meters * 1.005) + 1
+                );
                 Assert.DoesNotContain("", route.StreetNames);
             }
         }
@@ -43,7 +47,12 @@ public class TachikawaRoutesTests(ITestOutputHelper output)
     public void Every_pair_of_a_sample_equals_a_search_without_any_early_end()
     {
         var random = new Random(Seed);
-        RoadPosition[] places = [.. Enumerable.Range(0, 60).Select(_ => City.Graph.PositionAtNode(random.Next(City.Graph.NodeCount)))];
+        RoadPosition[] places =
+        [
+            .. Enumerable
+                .Range(0, 60)
+                .Select(_ => City.Graph.PositionAtNode(random.Next(City.Graph.NodeCount))),
+        ];
         ReadOnlySpan<int> weights = City.Weights(DrivingProfile.Emergency).Milliseconds;
         var times = new int[places.Length];
         foreach (RoadPosition source in places[..10])
@@ -104,7 +113,11 @@ public class TachikawaRoutesTests(ITestOutputHelper output)
                 Route route = City.TravelTimes.PointToPoint(from, to, profile)!;
                 if (route.Meters > 500)
                 {
-                    int guess = StraightLine.Milliseconds(City.Graph.PlaceOf(from), City.Graph.PlaceOf(to), profile);
+                    int guess = StraightLine.Milliseconds(
+                        City.Graph.PlaceOf(from),
+                        City.Graph.PlaceOf(to),
+                        profile
+                    );
                     ratios.Add((double)guess / route.Milliseconds);
                 }
             }
@@ -114,13 +127,16 @@ public class TachikawaRoutesTests(ITestOutputHelper output)
         }
     }
 
-    private static readonly Func<GeoPoint, GeoPoint, bool> Near = (a, b) => a.DistanceMetersTo(b) < 0.01;
+    private static readonly Func<GeoPoint, GeoPoint, bool> Near = (a, b) =>
+        a.DistanceMetersTo(b) < 0.01;
 
     private static RoadPosition SomePlace(Random random) =>
         City.Graph.PositionOn(random.Next(City.Graph.EdgeCount), random.NextDouble());
 
     private static double Drawn(Route route) =>
-        route.Polyline.Zip(route.Polyline.Skip(1)).Sum(piece => piece.First.DistanceMetersTo(piece.Second));
+        route
+            .Polyline.Zip(route.Polyline.Skip(1))
+            .Sum(piece => piece.First.DistanceMetersTo(piece.Second));
 
     private static int[] BellmanFord(RoadGraph graph, ReadOnlySpan<int> weights, int source)
     {

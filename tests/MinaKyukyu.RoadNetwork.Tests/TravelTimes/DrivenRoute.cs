@@ -6,7 +6,12 @@ namespace MinaKyukyu.RoadNetwork.Tests.TravelTimes;
 /// <summary>Drives a route step by step and says where it first breaks.</summary>
 internal static class DrivenRoute
 {
-    public static string? FirstFault(RoadGraph graph, RoadPosition source, RoadPosition target, Route route)
+    public static string? FirstFault(
+        RoadGraph graph,
+        RoadPosition source,
+        RoadPosition target,
+        Route route
+    )
     {
         if (route.Steps.Sum(step => step.Milliseconds) != route.Milliseconds)
         {
@@ -15,12 +20,17 @@ internal static class DrivenRoute
 
         if (route.Steps.Count == 0)
         {
-            return graph.PlaceOf(source) == graph.PlaceOf(target) ? null : "no step between two places";
+            return graph.PlaceOf(source) == graph.PlaceOf(target)
+                ? null
+                : "no step between two places";
         }
 
         RouteStep first = route.Steps[0];
         RouteStep last = route.Steps[^1];
-        if (!IsAt(graph, source, first.Edge, first.FromFraction) || !IsAt(graph, target, last.Edge, last.ToFraction))
+        if (
+            !IsAt(graph, source, first.Edge, first.FromFraction)
+            || !IsAt(graph, target, last.Edge, last.ToFraction)
+        )
         {
             return "it does not run from the source to the target";
         }

@@ -45,14 +45,23 @@ public class DrivingTimesTests
         Assert.Equal(Minutes(2), Milliseconds(Town.Between("S1", "a", 1.0 / 3), Town.At("a")));
         Assert.Equal(Minutes(1), Milliseconds(Town.Between("S1", "a", 1.0 / 3), Town.At("S1")));
         Assert.Equal(Minutes(1), Milliseconds(Town.At("S1"), Town.Between("a", "S1", 2.0 / 3)));
-        Assert.Equal(Minutes(1.5), Milliseconds(Town.Between("S1", "a", 0.25), Town.Between("S1", "a", 0.75)));
+        Assert.Equal(
+            Minutes(1.5),
+            Milliseconds(Town.Between("S1", "a", 0.25), Town.Between("S1", "a", 0.75))
+        );
     }
 
     [Fact]
     public void A_two_way_street_is_left_by_the_nearer_end()
     {
-        Assert.Equal(Minutes(0.6 + 1 + 2), Milliseconds(Town.Between("b", "H1", 0.88), Town.At("a")));
-        Assert.Equal(Minutes(0.2 + 2 + 3), Milliseconds(Town.Between("H1", "c", 0.8), Town.At("S1")));
+        Assert.Equal(
+            Minutes(0.6 + 1 + 2),
+            Milliseconds(Town.Between("b", "H1", 0.88), Town.At("a"))
+        );
+        Assert.Equal(
+            Minutes(0.2 + 2 + 3),
+            Milliseconds(Town.Between("H1", "c", 0.8), Town.At("S1"))
+        );
     }
 
     [Fact]
@@ -107,19 +116,36 @@ public class DrivingTimesTests
             DrivingProfile.Emergency
         )!;
         Assert.Equal(["S1-a", "a-b", "b-H1"], route.StreetNames);
-        Assert.Equal([Minutes(1.5), Minutes(4), Minutes(2.5)], route.Steps.Select(step => step.Milliseconds));
+        Assert.Equal(
+            [Minutes(1.5), Minutes(4), Minutes(2.5)],
+            route.Steps.Select(step => step.Milliseconds)
+        );
     }
 
     [Fact]
     public void A_way_of_more_than_twelve_days_is_no_way()
     {
         // Twelve edges of a day still fit below half of the largest number of milliseconds, thirteen do not.
-        string nodes = "id,lat,lon\n" + string.Concat(Enumerable.Range(0, 14).Select(n => $"{n},35.{n + 10},139\n"));
-        string edges = "from,to,seconds\n" + string.Concat(Enumerable.Range(0, 13).Select(n => $"{n},{n + 1},86400\n"));
-        RoadMap road = RoadNetworkLoader.Read(new StringReader(nodes), "nodes", new StringReader(edges), "edges");
+        string nodes =
+            "id,lat,lon\n"
+            + string.Concat(Enumerable.Range(0, 14).Select(n => $"{n},35.{n + 10},139\n"));
+        string edges =
+            "from,to,seconds\n"
+            + string.Concat(Enumerable.Range(0, 13).Select(n => $"{n},{n + 1},86400\n"));
+        RoadMap road = RoadNetworkLoader.Read(
+            new StringReader(nodes),
+            "nodes",
+            new StringReader(edges),
+            "edges"
+        );
         RoadPosition[] ends = [road.Graph.PositionAtNode(12), road.Graph.PositionAtNode(13)];
         var times = new int[2];
-        road.TravelTimes.OneToMany(road.Graph.PositionAtNode(0), ends, DrivingProfile.Ordinary, times);
+        road.TravelTimes.OneToMany(
+            road.Graph.PositionAtNode(0),
+            ends,
+            DrivingProfile.Ordinary,
+            times
+        );
         Assert.Equal([12 * 86_400_000, TravelTime.Unreachable], times);
     }
 
@@ -131,7 +157,12 @@ public class DrivingTimesTests
             times.ManyToOne([default], Town.At("a"), DrivingProfile.Ordinary, new int[1])
         );
         Assert.Throws<ArgumentException>(() =>
-            times.OneToMany(TwentyPlaces().At("p20"), [Town.At("a")], DrivingProfile.Ordinary, new int[1])
+            times.OneToMany(
+                TwentyPlaces().At("p20"),
+                [Town.At("a")],
+                DrivingProfile.Ordinary,
+                new int[1]
+            )
         );
         Assert.Throws<ArgumentException>(() =>
             times.ManyToOne([Town.At("a")], Town.At("a"), DrivingProfile.Ordinary, new int[2])
@@ -152,14 +183,20 @@ public class DrivingTimesTests
 
     private static string Drive(string from, string to)
     {
-        Route? route = Town.Roads.TravelTimes.PointToPoint(Town.At(from), Town.At(to), DrivingProfile.Emergency);
+        Route? route = Town.Roads.TravelTimes.PointToPoint(
+            Town.At(from),
+            Town.At(to),
+            DrivingProfile.Emergency
+        );
         if (route is null)
         {
             return "no way";
         }
 
         RoadGraph graph = Town.Roads.Graph;
-        string way = string.Concat(route.Steps.Select(step => $"→{graph.NodeName(graph.Head[step.Edge])}"));
+        string way = string.Concat(
+            route.Steps.Select(step => $"→{graph.NodeName(graph.Head[step.Edge])}")
+        );
         return $"{from}{way}: {route.Milliseconds / 60_000}m";
     }
 }

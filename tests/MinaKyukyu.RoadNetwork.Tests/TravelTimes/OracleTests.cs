@@ -41,11 +41,19 @@ public class OracleTests(ITestOutputHelper output)
                         roads.Positions[j],
                         DrivingProfile.Emergency
                     );
-                    Assert.True((route?.Milliseconds ?? -1) == truth[i, j], $"seed {seed}, {i} to {j}");
+                    Assert.True(
+                        (route?.Milliseconds ?? -1) == truth[i, j],
+                        $"seed {seed}, {i} to {j}"
+                    );
                     Assert.Null(
                         route is null
                             ? null
-                            : DrivenRoute.FirstFault(roads.Map.Graph, roads.Positions[i], roads.Positions[j], route)
+                            : DrivenRoute.FirstFault(
+                                roads.Map.Graph,
+                                roads.Positions[i],
+                                roads.Positions[j],
+                                route
+                            )
                     );
                 }
             }
@@ -122,7 +130,11 @@ public class OracleTests(ITestOutputHelper output)
             for (int i = 0; i < sources.Length; i++)
             {
                 bool isSameStreet = !target.IsNode && sources[i].Edge == target.Edge;
-                if (bug == ForgetsTheSameStreet && isSameStreet && sources[i].Fraction < target.Fraction)
+                if (
+                    bug == ForgetsTheSameStreet
+                    && isSameStreet
+                    && sources[i].Fraction < target.Fraction
+                )
                 {
                     milliseconds[i] = TravelTime.Unreachable;
                 }
@@ -140,7 +152,10 @@ public class OracleTests(ITestOutputHelper output)
             Span<int> milliseconds
         ) => right.OneToMany(source, targets, profile, milliseconds);
 
-        public Route? PointToPoint(RoadPosition source, RoadPosition target, DrivingProfile profile) =>
-            right.PointToPoint(source, target, profile);
+        public Route? PointToPoint(
+            RoadPosition source,
+            RoadPosition target,
+            DrivingProfile profile
+        ) => right.PointToPoint(source, target, profile);
     }
 }

@@ -133,7 +133,9 @@ internal sealed class RandomRoads
         }
 
         double ShareOf(int i) =>
-            graph.Tail[Positions[i].Edge] == from ? Positions[i].Fraction : 1 - Positions[i].Fraction;
+            graph.Tail[Positions[i].Edge] == from
+                ? Positions[i].Fraction
+                : 1 - Positions[i].Fraction;
     }
 
     private static void FloydWarshall(long[,] table, int size)
@@ -158,8 +160,14 @@ internal sealed class RandomRoads
         edges.Append(CultureInfo.InvariantCulture, $"n{to},True,{seconds},n{from}\n");
         if (from != to)
         {
-            int weight = Math.Max(1, (int)Math.Round(seconds * 1_000, MidpointRounding.AwayFromZero));
-            _weights[(from, to)] = Math.Min(weight, _weights.GetValueOrDefault((from, to), int.MaxValue));
+            int weight = Math.Max(
+                1,
+                (int)Math.Round(seconds * 1_000, MidpointRounding.AwayFromZero)
+            );
+            _weights[(from, to)] = Math.Min(
+                weight,
+                _weights.GetValueOrDefault((from, to), int.MaxValue)
+            );
         }
     }
 
@@ -184,6 +192,9 @@ internal sealed class RandomRoads
 
         // Few edges and coarse fractions, so that several positions share a street and some share a place.
         int edge = random.Next(Math.Min(graph.EdgeCount, 6));
-        return graph.PositionOn(edge, random.Next(3) == 0 ? random.Next(5) / 4.0 : random.NextDouble());
+        return graph.PositionOn(
+            edge,
+            random.Next(3) == 0 ? random.Next(5) / 4.0 : random.NextDouble()
+        );
     }
 }
