@@ -1,0 +1,210 @@
+using System.Collections.Immutable;
+using MinaKyukyu.Dispatch.Reasons;
+using MinaKyukyu.Dispatch.Situations;
+using MinaKyukyu.RoadNetwork;
+using MinaKyukyu.RoadNetwork.Driving;
+using MinaKyukyu.RoadNetwork.Graph;
+using MinaKyukyu.RoadNetwork.TravelTimes;
+using MinaKyukyu.Vocabulary.Ids;
+using MinaKyukyu.Vocabulary.Places;
+
+namespace MinaKyukyu.Dispatch.Recommendation;
+
+/// <summary>The drives of all contenders to one place, at the best level that the place allows.</summary>
+/// <param name="TownIsKnown">At the static order: whether a town's own order was found.</param>
+/// <param name="PlaceSnapMeters">Metres between the place and its road; null where no road is used.</param>
+internal sealed record Reckoning(
+    RecommendationLevel Level,
+    Reason LevelReason,
+    List<Contender> Reached,
+    List<Contender> Unreached,
+    bool TownIsKnown,
+    double? PlaceSnapMeters
+)
+{
+    public static Reckoning Of(Situation situation, Place place, List<Contender> contenders)
+    {
+        if (place.Point is not { } point)
+        {
+            return ByStationOrder(situation, place, contenders);
+        }
+
+        if (situation.Roads is not { } roads)
+        {
+            return ByStraightLine(point, contenders, ReasonCode.NoRoadMap);
+        }
+
+        if (roads.Snapper.Snap(point) is not { } onRoad)
+        {
+            return ByStraightLine(point, contenders, ReasonCode.PlaceOffMap);
+        }
+
+        Reckoning byRoad = ByRoad(situation, roads, point, onRoad, contenders);
+        bool nobodyComesThrough = contenders.Count > 0 && byRoad.Reached.Count == 0;
+        if (
+            nobodyComesThrough
+            && RoadReckoning.OnMainRoads(roads, point) is { } other
+            && other != onRoad
+        )
+        {
+            byRoad = ByRoad(situation, roads, point, other, contenders);
+            nobodyComesThrough = byRoad.Reached.Count == 0;
+        }
+
+        return nobodyComesThrough
+            ? ByStraightLine(point, contenders, ReasonCode.NoWayByRoad)
+            : byRoad;
+    }
+
+    private static Reckoning ByRoad(
+        Situation situation,
+        RoadMap roads,
+        GeoPoint point,
+        RoadPosition onRoad,
+        List<Contender> contenders
+    )
+    {
+        SnappedFleet? snapped = ReferenceEquals(situation.Snapped?.Roads, roads)
+            ? situation.Snapped
+            : null;
+        var reached = new List<Contender>(contenders.Count);
+        var unreached = new List<Contender>();
+        var onRoads = new List<Contender>(contenders.Count);
+        var sources = new RoadPosition[contenders.Count];
+        foreach (Contender contender in contenders)
+        {
+            GeoPoint from = contender.Whereabouts.Point;
+            RoadPosition? source = snapped is null
+                ? roads.Snapper.Snap(from)
+                : snapped.Snap(contender.Unit.Id, from);
+            if (source is { } isOnRoad)
+            {
+                sources[onRoads.Count] = isOnRoad;
+                onRoads.Add(contender);
+            }
+            else
+            {
+                reached.Add(StraightTo(point, contender));
+            }
+        }
+
+        Sort(roads, sources.AsSpan(0, onRoads.Count), onRoad, onRoads, reached, unreached);
+        if (unreached.Count > 0)
+        {
+            TryMainRoads(roads, onRoad, reached, unreached);
+        }
+
+        return new Reckoning(
+            RecommendationLevel.RouterOnly,
+            new Reason(ReasonCode.NoModel),
+            reached,
+            unreached,
+            false,
+            onRoad.SnapMeters
+        );
+    }
+
+    private static void Sort(
+        RoadMap roads,
+        ReadOnlySpan<RoadPosition> sources,
+        RoadPosition target,
+        List<Contender> contenders,
+        List<Contender> reached,
+        List<Contender> unreached
+    )
+    {
+        var milliseconds = new int[sources.Length];
+        roads.TravelTimes.ManyToOne(sources, target, DrivingProfile.Emergency, milliseconds);
+        for (int i = 0; i < milliseconds.Length; i++)
+        {
+            if (TravelTime.IsReachable(milliseconds[i]))
+            {
+                reached.Add(
+                    contenders[i] with
+                    {
+                        RoadMilliseconds = milliseconds[i],
+                        SnapMeters = sources[i].SnapMeters,
+                    }
+                );
+            }
+            else
+            {
+                unreached.Add(contenders[i]);
+            }
+        }
+    }
+
+    /// <summary>A unit whose fix fell on a pocket beside the road stands, in truth, on the road.</summary>
+    private static void TryMainRoads(
+        RoadMap roads,
+        RoadPosition target,
+        List<Contender> reached,
+        List<Contender> unreached
+    )
+    {
+        var again = new List<Contender>();
+        var sources = new List<RoadPosition>();
+        foreach (Contender contender in unreached)
+        {
+            if (RoadReckoning.OnMainRoads(roads, contender.Whereabouts.Point) is { } other)
+            {
+                again.Add(contender);
+                sources.Add(other);
+            }
+        }
+
+        unreached.RemoveAll(again.Contains);
+        Sort(roads, sources.ToArray(), target, again, reached, unreached);
+    }
+
+    private static Reckoning ByStraightLine(
+        GeoPoint point,
+        List<Contender> contenders,
+        ReasonCode why
+    ) =>
+        new(
+            RecommendationLevel.StraightLine,
+            new Reason(why),
+            contenders.ConvertAll(c => StraightTo(point, c)),
+            [],
+            false,
+            null
+        );
+
+    private static Contender StraightTo(GeoPoint point, Contender contender) =>
+        contender with
+        {
+            RoadMilliseconds = RoadReckoning.StraightLineMilliseconds(
+                contender.Whereabouts.Point,
+                point
+            ),
+            SnapMeters = null,
+        };
+
+    private static Reckoning ByStationOrder(
+        Situation situation,
+        Place place,
+        List<Contender> contenders
+    )
+    {
+        ImmutableArray<StationId>? ofTown = situation.Stations.FindByTown(place);
+        ImmutableArray<StationId> order = ofTown ?? situation.Stations.Default;
+        var ranks = new Dictionary<StationId, int>();
+        // Stations that the order forgot come behind it, in the plan's order.
+        foreach (
+            StationId station in order.Concat(situation.Plan.Stations.Select(station => station.Id))
+        )
+        {
+            ranks.TryAdd(station, ranks.Count);
+        }
+
+        return new Reckoning(
+            RecommendationLevel.StaticOrder,
+            new Reason(ReasonCode.NoPlace),
+            contenders.ConvertAll(c => c with { StationRank = ranks[c.Unit.Station] }),
+            [],
+            ofTown is not null,
+            null
+        );
+    }
+}

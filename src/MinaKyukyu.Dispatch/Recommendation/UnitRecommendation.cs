@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using MinaKyukyu.Dispatch.Reasons;
+using MinaKyukyu.Vocabulary.Ids;
+
+namespace MinaKyukyu.Dispatch.Recommendation;
+
+/// <summary>How much advice could rest on; better ones first.</summary>
+public enum RecommendationLevel
+{
+    FullModel = 1,
+    RouterOnly = 2,
+    StraightLine = 3,
+    StaticOrder = 4,
+}
+
+/// <summary>Which units, in which order, and why; and why not the others. Advice, never an order. Id and time are the caller's to give.</summary>
+/// <param name="LevelReason">Why this level and not a better one.</param>
+/// <param name="Candidates">Ranked; at most as many as were asked for.</param>
+/// <param name="CandidateCount">How many there were before the list was cut.</param>
+/// <param name="Excluded">Every other unit of the plan with its reason, in the plan's order.</param>
+/// <param name="Nobody">Why nobody can be ordered now; null when somebody can. Units that are soon free may be listed even so.</param>
+public sealed record UnitRecommendation(
+    RecommendationLevel Level,
+    Reason LevelReason,
+    ImmutableArray<UnitCandidate> Candidates,
+    int CandidateCount,
+    ImmutableArray<ExcludedUnit> Excluded,
+    Reason? Nobody
+)
+{
+    /// <summary>The only policy that there is by default: smallest time first.</summary>
+    public const string Nearest = "nearest";
+
+    public string Policy { get; init; } = Nearest;
+
+    /// <summary>The unit that an order follows the advice with; null when nobody can be ordered now.</summary>
+    public UnitId? Advised =>
+        Candidates is [{ CanBeOrderedNow: true } first, ..] ? first.Unit : null;
+}
+
+/// <summary>One unit that may go. All times run from the moment of the advice.</summary>
+/// <param name="Rank">From 1.</param>
+/// <param name="EtaP50">Until on scene: free in + turnout + road, in whole milliseconds; null where the level cannot say.</param>
+/// <param name="Road">The drive alone, in whole milliseconds; null where the level cannot say.</param>
+/// <param name="FreeIn">Expected time until it is free; null when it is free now.</param>
+/// <param name="PositionAge">Age of what its place is known from; null at its station.</param>
+/// <param name="PlaceDoubt">Travel time by which the unsure place may change the arrival, either way.</param>
+public sealed record UnitCandidate(
+    UnitId Unit,
+    int Rank,
+    TimeSpan? EtaP50,
+    TimeSpan? Turnout,
+    TimeSpan? Road,
+    TimeSpan? FreeIn,
+    TimeSpan? PositionAge,
+    TimeSpan? PlaceDoubt,
+    ImmutableArray<Reason> Reasons
+)
+{
+    /// <summary>No model, no quantile.</summary>
+    public TimeSpan? EtaP10 { get; init; }
+
+    /// <inheritdoc cref="EtaP10"/>
+    public TimeSpan? EtaP90 { get; init; }
+
+    public bool CanBeOrderedNow => FreeIn is null;
+}
+
+/// <summary>A unit that is no candidate, and why.</summary>
+public sealed record ExcludedUnit(UnitId Unit, Reason Reason);
