@@ -34,6 +34,27 @@ internal sealed class TestServer : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    /// <summary>What the echo service does, where the server was started with it.</summary>
+    public EchoScript Script => Services.GetRequiredService<EchoScript>();
+
+    public EchoClient Client => new(Channel);
+
+    public static Task<TestServer> EchoAsync(
+        Action<GrpcServiceOptions>? grpc = null,
+        Action<IServiceCollection>? services = null,
+        HttpProtocols protocols = HttpProtocols.Http2
+    ) =>
+        StartAsync(
+            routes => routes.MapGrpcService<EchoService>(),
+            grpc,
+            collection =>
+            {
+                collection.AddSingleton<EchoScript>();
+                services?.Invoke(collection);
+            },
+            protocols
+        );
+
     public static async Task<TestServer> StartAsync(
         Action<IEndpointRouteBuilder> map,
         Action<GrpcServiceOptions>? grpc = null,

@@ -1,0 +1,139 @@
+using Grpc.Core;
+
+namespace MinaKyukyu.GrpcTests;
+
+public sealed class CancellationTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    [Fact]
+    public async Task Tells_the_server_that_the_caller_gave_up()
+    {
+        await using var server = await TestServer.EchoAsync();
+        var (started, cancelled) = (Signal(), Signal());
+        server.Script.Unary = async (request, context) =>
+        {
+            started.SetResult();
+            using var registration = context.CancellationToken.Register(() =>
+                cancelled.TrySetResult()
+            );
+            await cancelled.Task;
+            return request;
+        };
+        using var giveUp = new CancellationTokenSource();
+
+        using var call = server.Client.UnaryAsync(
+            [1],
+            new CallOptions(cancellationToken: giveUp.Token)
+        );
+        await started.Task.WaitAsync(Patience);
+        await giveUp.CancelAsync();
+
+        var refused = await Assert.ThrowsAsync<RpcException>(async () => await call);
+        Assert.Equal(StatusCode.Cancelled, refused.StatusCode);
+        await cancelled.Task.WaitAsync(Patience);
+    }
+
+    [Fact]
+    public async Task Tells_the_server_that_a_stream_was_disposed_between_two_reads()
+    {
+        await using var server = await TestServer.EchoAsync();
+        var cancelled = Signal();
+        server.Script.Spread = async (_, responses, context) =>
+        {
+            using var registration = context.CancellationToken.Register(() =>
+                cancelled.TrySetResult()
+            );
+            await responses.WriteAsync([1]);
+            await cancelled.Task;
+        };
+        using (var call = server.Client.Spread([]))
+        {
+            Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
+        }
+
+        await cancelled.Task.WaitAsync(Patience);
+    }
+
+    [Fact]
+    public async Task Ends_a_waiting_read_when_its_token_fires()
+    {
+        await using var server = await TestServer.EchoAsync();
+        server.Script.Talk = (_, _, context) =>
+            Task.Delay(Timeout.InfiniteTimeSpan, context.CancellationToken);
+        using var call = server.Client.Talk();
+        using var giveUp = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+
+        var refused = await Assert
+            .ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(giveUp.Token))
+            .WaitAsync(Patience);
+
+        Assert.Equal(StatusCode.Cancelled, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task Lets_a_service_stop_listening_while_the_client_still_speaks()
+    {
+        await using var server = await TestServer.EchoAsync();
+        server.Script.Collect = async (requests, _) =>
+        {
+            await requests.MoveNext(CancellationToken.None);
+            return requests.Current;
+        };
+        using var call = server.Client.Collect();
+        await call.RequestStream.WriteAsync([7]);
+
+        Assert.Equal([7], await call.ResponseAsync.WaitAsync(Patience));
+    }
+
+    [Fact]
+    public async Task Gives_up_the_calls_of_a_disposed_channel()
+    {
+        await using var server = await TestServer.EchoAsync();
+        var started = Signal();
+        server.Script.Unary = async (request, context) =>
+        {
+            started.SetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, context.CancellationToken);
+            return request;
+        };
+        var channel = Grpc.Net.Client.GrpcChannel.ForAddress(server.Address);
+        using var call = new EchoClient(channel).UnaryAsync([1]);
+        await started.Task.WaitAsync(Patience);
+
+        channel.Dispose();
+
+        await Assert.ThrowsAsync<RpcException>(async () =>
+            await call.ResponseAsync.WaitAsync(Patience)
+        );
+    }
+
+    [Fact]
+    public async Task Lets_calls_in_flight_end_when_the_server_stops()
+    {
+        await using var server = await TestServer.EchoAsync();
+        var (started, release) = (Signal(), Signal());
+        server.Script.Unary = async (request, _) =>
+        {
+            started.SetResult();
+            await release.Task;
+            return request;
+        };
+        using var call = server.Client.UnaryAsync([5]);
+        await started.Task.WaitAsync(Patience);
+
+        var stopping = server.StopAsync(CancellationToken.None);
+        Assert.False(stopping.IsCompleted);
+        release.SetResult();
+
+        Assert.Equal([5], await call.ResponseAsync.WaitAsync(Patience));
+        await stopping.WaitAsync(Patience);
+        var refused = await Assert.ThrowsAsync<RpcException>(async () =>
+            await server.Client.UnaryAsync([6])
+        );
+        Assert.Equal(StatusCode.Unavailable, refused.StatusCode);
+    }
+
+    private static TaskCompletionSource Signal() =>
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
