@@ -58,6 +58,48 @@ public sealed class DeadlineTests
     }
 
     [Fact]
+    public async Task Survives_deadlines_that_meet_the_end_of_their_calls()
+    {
+        // The timers of both sides, the client's reset and the method's end meet in the same moments, in every order.
+        await using var server = await TestServer.EchoAsync();
+        server.Script.Unary = async (request, context) =>
+        {
+            using var registration = context.CancellationToken.Register(() =>
+                throw new InvalidOperationException("a callback that throws")
+            );
+            await Task.Delay(TimeSpan.FromMilliseconds(5 + (request[0] % 10)));
+            return request;
+        };
+        var outcomes = await Task.WhenAll(
+            Enumerable
+                .Range(0, 400)
+                .Select(async i =>
+                {
+                    try
+                    {
+                        await server.Client.UnaryAsync(
+                            [(byte)i],
+                            Within(TimeSpan.FromMilliseconds(1 + (i % 60)))
+                        );
+                        return StatusCode.OK;
+                    }
+                    catch (RpcException refused)
+                    {
+                        return refused.StatusCode;
+                    }
+                })
+        );
+
+        Assert.All(
+            outcomes,
+            outcome =>
+                Assert.Contains(outcome, new[] { StatusCode.OK, StatusCode.DeadlineExceeded })
+        );
+        Assert.Contains(StatusCode.DeadlineExceeded, outcomes);
+        Assert.Equal([1], await server.Client.UnaryAsync([1]));
+    }
+
+    [Fact]
     public async Task Ends_a_stream_of_responses_at_the_deadline()
     {
         await using var server = await TestServer.EchoAsync();

@@ -12,7 +12,8 @@ public sealed class TraceTests
         using var listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name is "Microsoft.AspNetCore" or "System.Net.Http",
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) =>
+                ActivitySamplingResult.AllData,
         };
         ActivitySource.AddActivityListener(listener);
         await using var server = await TestServer.EchoAsync();

@@ -58,7 +58,7 @@ internal abstract class CallHandler<TRequest, TResponse>(
                 failure = e;
             }
 
-            call.End(failure);
+            await call.EndAsync(failure).ConfigureAwait(false);
         }
     }
 }

@@ -24,6 +24,7 @@ internal sealed class HttpServerCall : ServerCallContext, IDisposable
     private readonly MessageWriter _writer;
     private CancellationTokenSource? _cancellation;
     private ITimer? _deadlineTimer;
+    private TaskCompletionSource? _endedAtDeadline;
     private Metadata? _requestHeaders;
     private Metadata? _responseTrailers;
     private AuthContext? _authContext;
@@ -137,10 +138,12 @@ internal sealed class HttpServerCall : ServerCallContext, IDisposable
 
     /// <summary>Ends the response as the method's outcome says, unless the deadline has ended it.</summary>
     /// <param name="failure">What the method threw; <see langword="null"/> when it returned.</param>
-    public void End(Exception? failure)
+    public async ValueTask EndAsync(Exception? failure)
     {
         if (Interlocked.Exchange(ref _turn, Over) == Over)
         {
+            // The timer has the response; the request must not be handed back before the timer is done with it.
+            await _endedAtDeadline!.Task.ConfigureAwait(false);
             return;
         }
 
@@ -235,7 +238,7 @@ internal sealed class HttpServerCall : ServerCallContext, IDisposable
         Interlocked.CompareExchange(ref _turn, Idle, Writing);
         if (_isDeadlinePassed)
         {
-            EndAtDeadline();
+            _ = EndAtDeadlineAsync();
         }
     }
 
@@ -248,13 +251,16 @@ internal sealed class HttpServerCall : ServerCallContext, IDisposable
             );
         }
 
-        // A later deadline than a year is none: a timer does not hold it, and nobody waits for it.
+        // A timer holds at most 49 days; a later deadline is none, because nobody waits for it.
         if (timeout > TimeSpan.FromDays(40))
         {
             return;
         }
 
         _deadline = _settings.Clock.GetUtcNow().UtcDateTime + timeout;
+        _endedAtDeadline = new TaskCompletionSource(
+            TaskCreationOptions.RunContinuationsAsynchronously
+        );
         _cancellation = CancellationTokenSource.CreateLinkedTokenSource(Http.RequestAborted);
         _deadlineTimer = _settings.Clock.CreateTimer(
             static state => ((HttpServerCall)state!).OnDeadline(),
@@ -267,7 +273,7 @@ internal sealed class HttpServerCall : ServerCallContext, IDisposable
     private void OnDeadline()
     {
         _isDeadlinePassed = true;
-        EndAtDeadline();
+        _ = EndAtDeadlineAsync();
         try
         {
             _cancellation!.Cancel();
@@ -276,25 +282,25 @@ internal sealed class HttpServerCall : ServerCallContext, IDisposable
         {
             // The call ended in the same moment.
         }
+        catch (AggregateException e)
+        {
+            // What the method does at its cancellation is not allowed to end the process from a timer's thread.
+            GrpcServerLog.CallFailed(_settings.Logger, _method.FullName, e);
+        }
     }
 
     /// <summary>Tells the client at once, also when the method does not look at its token; a write in progress goes first.</summary>
-    private void EndAtDeadline()
+    private async Task EndAtDeadlineAsync()
     {
         if (Interlocked.CompareExchange(ref _turn, Over, Idle) != Idle)
         {
             return;
         }
 
-        GrpcServerLog.DeadlinePassed(_settings.Logger, _method.FullName);
-        Finish(DeadlineStatus, Metadata.Empty);
-        _ = CompleteResponseAsync();
-    }
-
-    private async Task CompleteResponseAsync()
-    {
         try
         {
+            GrpcServerLog.DeadlinePassed(_settings.Logger, _method.FullName);
+            Finish(DeadlineStatus, Metadata.Empty);
             await Http.Response.CompleteAsync().ConfigureAwait(false);
         }
         catch (Exception e)
@@ -305,7 +311,11 @@ internal sealed class HttpServerCall : ServerCallContext, IDisposable
                         or InvalidOperationException
             )
         {
-            // The connection is gone, or the call ended in the same moment; nobody is left to tell.
+            // The connection is gone; nobody is left to tell.
+        }
+        finally
+        {
+            _endedAtDeadline!.SetResult();
         }
     }
 
