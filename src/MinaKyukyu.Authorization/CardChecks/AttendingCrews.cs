@@ -1,0 +1,51 @@
+using MinaKyukyu.Fleet.Duty;
+using MinaKyukyu.Incidents.State;
+using MinaKyukyu.Vocabulary.Ids;
+using MinaKyukyu.Vocabulary.Incidents;
+using MinaKyukyu.Vocabulary.Patients;
+
+namespace MinaKyukyu.Authorization.CardChecks;
+
+/// <summary>How a crew stands to an incident, as duty and orders tell it.</summary>
+public static class AttendingCrews
+{
+    /// <summary>The crew on duty with this device, and its order to this incident.</summary>
+    /// <returns>Null when this crew is not on duty with this device, or there is no such incident or patient.</returns>
+    public static AttendingCrew? Find(
+        IncidentsState incidents,
+        FleetState fleet,
+        DepartmentId department,
+        IncidentId incidentId,
+        PatientSlot patient,
+        CrewId crew,
+        DeviceId device
+    )
+    {
+        OnDuty? duty = fleet.Duties.Values.FirstOrDefault(d =>
+            d.Crew == crew && d.Device == device
+        );
+        if (
+            duty is null
+            || incidents.Find(incidentId) is not { } incident
+            || incident.FindPatient(patient) is null
+        )
+        {
+            return null;
+        }
+
+        Order? order = incident.ActiveOrders.FirstOrDefault(o => o.Unit == duty.Unit);
+        return new AttendingCrew(
+            department,
+            incidentId,
+            patient,
+            duty.Unit,
+            crew,
+            device,
+            IsAssignedAndActive: order is not null,
+            IsIncidentOpen: !incident.IsClosed,
+            HandoverAt: order is null
+                ? null
+                : incident.FindMilestone(order.Id, MilestoneKind.Handover)?.OccurredAt
+        );
+    }
+}
