@@ -15,7 +15,7 @@ internal static class MedicineMerge
     {
         List<RankedRow> merged = [];
         Dictionary<(string Institution, RecordDate On), RecordOrigin> best = [];
-        HashSet<(string, RecordDate, RecordOrigin, string, string)> seen = [];
+        HashSet<SeenRow> seen = [];
         List<SourceRow> better = [];
         foreach (
             IGrouping<RecordOrigin, RankedRow> rank in rows.GroupBy(r => r.Origin)
@@ -53,7 +53,7 @@ internal static class MedicineMerge
     private static bool IsDispensedBetter(
         RankedRow ranked,
         Dictionary<(string, RecordDate), RecordOrigin> best,
-        HashSet<(string, RecordDate, RecordOrigin, string, string)> seen
+        HashSet<SeenRow> seen
     )
     {
         SourceRow row = ranked.Row;
@@ -64,7 +64,15 @@ internal static class MedicineMerge
 
         best.TryAdd((institution, on), ranked.Origin);
         bool isFirstOfItsKind = seen.Add(
-            (institution, on, ranked.Origin, row.Code + "|" + row.Text, row.Detail)
+            new SeenRow(
+                institution,
+                ranked.Origin,
+                row.On,
+                row.PrescribedOn,
+                row.Code,
+                row.Text,
+                row.Detail
+            )
         );
         return best[(institution, on)] < ranked.Origin || !isFirstOfItsKind;
     }
@@ -86,4 +94,15 @@ internal static class MedicineMerge
                 )
             );
     }
+
+    /// <summary>What makes a row of equal rank a mere repetition.</summary>
+    private readonly record struct SeenRow(
+        string Institution,
+        RecordOrigin Origin,
+        RecordDate? On,
+        RecordDate? PrescribedOn,
+        string Code,
+        string Text,
+        string Detail
+    );
 }
