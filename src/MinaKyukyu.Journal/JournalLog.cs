@@ -46,4 +46,11 @@ internal static partial class JournalLog
         "The journal did not finish what was queued within {Limit}; the outcome of what was left is unknown."
     )]
     public static partial void ClosedLate(ILogger logger, TimeSpan limit);
+
+    [LoggerMessage(
+        1007,
+        LogLevel.Warning,
+        "The journal was closed without tidying its files; the next start does it."
+    )]
+    public static partial void NotTidied(ILogger logger, Exception why);
 }

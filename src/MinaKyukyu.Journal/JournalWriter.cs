@@ -255,15 +255,30 @@ public sealed class JournalWriter : IJournal, IAsyncDisposable
             return;
         }
 
-        // After a failed flush nothing may be claimed, so nothing is signed.
+        // After a failure nothing may be claimed and nothing synced, so nothing is signed and the log stays as it is.
         if (!failed.Task.IsCompleted)
         {
             heads?.ExportNow();
+            CloseOrderly();
         }
 
         DisposeHelpers();
         await store.DisposeAsync();
         JournalLog.Closed(logger, Position);
+    }
+
+    /// <summary>An orderly end leaves no log to recover and no forgotten bytes; where a reader is in the way, the next start sees to it.</summary>
+    private void CloseOrderly()
+    {
+        try
+        {
+            store.EraseForgotten();
+        }
+        catch (Exception e)
+        {
+            // Everything acknowledged is durable already.
+            JournalLog.NotTidied(logger, e);
+        }
     }
 
     private async Task<ReplayAccount> ReplayAsync(

@@ -9,6 +9,9 @@ public sealed class DataDirectory(string path)
     private const UnixFileMode OwnerOnly =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
+    private const string HeadPrefix = "audit-head-";
+    private const string HeadSuffix = ".json";
+
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
     public string Database => File("mina.db");
@@ -21,12 +24,16 @@ public sealed class DataDirectory(string path)
     /// <summary>The public half, for whoever verifies.</summary>
     public string AuditPublicKey => File("audit-key.pub.pem");
 
-    public string AuditHead(DepartmentId department) => File($"audit-head-{department.Value}.json");
+    public string AuditHead(DepartmentId department) =>
+        File(HeadPrefix + department.Value + HeadSuffix);
 
-    internal IEnumerable<string> AuditHeads() =>
-        Directory.Exists(Path)
-            ? Directory.EnumerateFiles(Path, "audit-head-*.json").Order(StringComparer.Ordinal)
-            : [];
+    /// <summary>Names of departments that have a signed head.</summary>
+    internal IEnumerable<string> DepartmentsWithHeads() =>
+        Directory
+            .EnumerateFiles(Path, HeadPrefix + "*" + HeadSuffix)
+            .Select(file =>
+                System.IO.Path.GetFileName(file)[HeadPrefix.Length..^HeadSuffix.Length]
+            );
 
     /// <summary>Makes the directory if it is not there, readable by its owner only.</summary>
     internal void Create()

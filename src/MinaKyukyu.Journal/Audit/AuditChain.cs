@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
-using System.Text;
 using MinaKyukyu.Journal.Commits;
 using MinaKyukyu.Journal.Ports;
 using MinaKyukyu.Vocabulary.Ids;
@@ -63,45 +61,23 @@ public static class AuditChain
 
     private static byte[] DigestOf(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> detail)
     {
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(salt);
-        hash.AppendData(detail);
-        return hash.GetHashAndReset();
+        FieldHash hash = new();
+        hash.AppendBare(salt);
+        hash.AppendBare(detail);
+        return hash.Finish();
     }
 
     private static byte[] HashOf(AuditRow row, ReadOnlySpan<byte> previous)
     {
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        FieldHash.Append(hash, Tag);
-        FieldHash.Append(hash, previous);
-        FieldHash.Append(hash, row.Department.Value);
-        FieldHash.Append(hash, row.Sequence);
-        FieldHash.Append(hash, WholeMicroseconds.Since1970(row.At));
-        FieldHash.Append(hash, row.Event);
-        FieldHash.Append(hash, row.Subject);
-        FieldHash.Append(hash, row.DetailDigest.Span);
-        return hash.GetHashAndReset();
-    }
-}
-
-/// <summary>Appends fields to a hash, each after its length in four bytes, most significant first.</summary>
-internal static class FieldHash
-{
-    public static void Append(IncrementalHash hash, ReadOnlySpan<byte> field)
-    {
-        Span<byte> length = stackalloc byte[sizeof(int)];
-        BinaryPrimitives.WriteInt32BigEndian(length, field.Length);
-        hash.AppendData(length);
-        hash.AppendData(field);
-    }
-
-    public static void Append(IncrementalHash hash, string field) =>
-        Append(hash, Encoding.UTF8.GetBytes(field));
-
-    public static void Append(IncrementalHash hash, long field)
-    {
-        Span<byte> bytes = stackalloc byte[sizeof(long)];
-        BinaryPrimitives.WriteInt64BigEndian(bytes, field);
-        Append(hash, bytes);
+        FieldHash hash = new();
+        hash.Append(Tag);
+        hash.Append(previous);
+        hash.Append(row.Department.Value);
+        hash.Append(row.Sequence);
+        hash.Append(WholeMicroseconds.Since1970(row.At));
+        hash.Append(row.Event);
+        hash.Append(row.Subject);
+        hash.Append(row.DetailDigest.Span);
+        return hash.Finish();
     }
 }

@@ -74,14 +74,14 @@ internal static class AuditHeadSignature
 
     public static byte[] DigestOf(AuditHead head)
     {
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        FieldHash.Append(hash, Tag);
-        FieldHash.Append(hash, head.Department.Value);
-        FieldHash.Append(hash, head.Sequence);
-        FieldHash.Append(hash, head.Hash.Span);
-        FieldHash.Append(hash, WholeMicroseconds.Since1970(head.At));
-        FieldHash.Append(hash, head.KeyId);
-        return hash.GetHashAndReset();
+        FieldHash hash = new();
+        hash.Append(Tag);
+        hash.Append(head.Department.Value);
+        hash.Append(head.Sequence);
+        hash.Append(head.Hash.Span);
+        hash.Append(WholeMicroseconds.Since1970(head.At));
+        hash.Append(head.KeyId);
+        return hash.Finish();
     }
 
     public static string KeyIdOf(ECDsa key) =>

@@ -7,8 +7,8 @@ namespace MinaKyukyu.Journal.Ports;
 /// <summary>How the journal is kept. One writer thread calls the upper half; the reads may come from any thread at any time.</summary>
 /// <remarks>
 /// The upper half blocks, since it ends in a flush to disk on a thread that has nothing else to do. Whatever it throws is
-/// final: the journal stops, and a process that starts anew decides from what the disk holds. Wrap a store with
-/// <see cref="JournalStoreDecorator"/>.
+/// final: the journal stops, and a process that starts anew decides from what the disk holds; so disposing of a store writes
+/// nothing and syncs nothing. Wrap a store with <see cref="JournalStoreDecorator"/>.
 /// </remarks>
 public interface IJournalStore : IAsyncDisposable
 {

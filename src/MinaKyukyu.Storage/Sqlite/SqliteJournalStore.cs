@@ -90,11 +90,6 @@ public sealed class SqliteJournalStore(DataDirectory directory, TimeProvider tim
     {
         readers?.Dispose();
         readers = null;
-        if (writer is not null && !hasFailed)
-        {
-            EraseForgotten();
-        }
-
         writer?.Dispose();
         writer = null;
         connection?.Dispose();

@@ -1,0 +1,145 @@
+using Microsoft.Data.Sqlite;
+using MinaKyukyu.Journal.Audit;
+using MinaKyukyu.Journal.Ports;
+using MinaKyukyu.Vocabulary.Ids;
+
+namespace MinaKyukyu.Storage.Sqlite;
+
+/// <summary>The audit rows and heads of a data directory, opened for reading only; takes no lock, so the server may run.</summary>
+public sealed class SqliteAuditArchive : IAuditArchive
+{
+    private readonly DataDirectory directory;
+    private readonly SqliteConnection connection;
+    private readonly Statement page;
+
+    private SqliteAuditArchive(DataDirectory directory, SqliteConnection connection, Statement page)
+    {
+        this.directory = directory;
+        this.connection = connection;
+        this.page = page;
+        PublicKey = File.Exists(directory.AuditPublicKey)
+            ? File.ReadAllText(directory.AuditPublicKey)
+            : null;
+    }
+
+    /// <inheritdoc/>
+    public string? PublicKey { get; }
+
+    /// <exception cref="StoreUnavailableException">With a sentence that names the file and what to do.</exception>
+    public static SqliteAuditArchive OpenReadOnly(string data)
+    {
+        DataDirectory place = new(data);
+        if (!File.Exists(place.Database))
+        {
+            throw new StoreUnavailableException(
+                StoreTrouble.Missing,
+                $"{place.Database} is not there; name the data directory of a server that ran."
+            );
+        }
+
+        return SqliteTrouble.Translate(
+            place.Database,
+            () =>
+            {
+                SqliteConnection opened = Open(place.Database);
+                try
+                {
+                    return new SqliteAuditArchive(
+                        place,
+                        opened,
+                        new Statement(opened, AuditRows.PageSql)
+                    );
+                }
+                catch
+                {
+                    opened.Dispose();
+                    throw;
+                }
+            }
+        );
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<string>> ListDepartmentsAsync(CancellationToken stop) =>
+        ValueTask.FromResult<IReadOnlyList<string>>([
+            .. NamesInRows()
+                .Concat(directory.DepartmentsWithHeads())
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal),
+        ]);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<AuditRow>> ReadAuditAsync(
+        DepartmentId department,
+        long after,
+        int atMost,
+        CancellationToken stop
+    ) =>
+        ValueTask.FromResult(
+            SqliteTrouble.Translate(
+                directory.Database,
+                () => AuditRows.ReadPage(page, department, after, atMost)
+            )
+        );
+
+    /// <inheritdoc/>
+    public async ValueTask<ReadOnlyMemory<byte>?> FindHeadAsync(
+        DepartmentId department,
+        CancellationToken stop
+    )
+    {
+        string path = directory.AuditHead(department);
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        return await File.ReadAllBytesAsync(path, stop);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        page.Dispose();
+        connection.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private List<string> NamesInRows() =>
+        SqliteTrouble.Translate(
+            directory.Database,
+            () =>
+            {
+                using Statement names = new(connection, "SELECT DISTINCT department_id FROM audit");
+                List<string> found = [];
+                while (names.Step())
+                {
+                    found.Add(names.Text(0));
+                }
+
+                return found;
+            }
+        );
+
+    private static SqliteConnection Open(string path)
+    {
+        try
+        {
+            SqliteConnection opened = SqliteConnections.OpenReader(path);
+            SqliteConnections.Scalar(opened, "SELECT count(*) FROM sqlite_schema");
+            return opened;
+        }
+        catch (SqliteException e)
+            when (e.SqliteErrorCode
+                    is SQLitePCL.raw.SQLITE_CANTOPEN
+                        or SQLitePCL.raw.SQLITE_READONLY
+                && !HasUnmergedWrites(path)
+            )
+        {
+            // A copy on read-only ground: without a log beside it nothing can change under us.
+            return SqliteConnections.OpenUnchanging(path);
+        }
+    }
+
+    private static bool HasUnmergedWrites(string path) =>
+        new FileInfo(path + "-wal") is { Exists: true, Length: > 0 };
+}
