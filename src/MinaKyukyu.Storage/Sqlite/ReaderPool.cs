@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
+using MinaKyukyu.Journal.Ports;
 
 namespace MinaKyukyu.Storage.Sqlite;
 
@@ -27,6 +28,14 @@ internal sealed class ReaderPool(string path) : IDisposable
             try
             {
                 return SqliteTrouble.Translate(path, () => read(reader));
+            }
+            catch (Exception e) when (e is ArgumentException or OverflowException)
+            {
+                throw new StoreUnavailableException(
+                    StoreTrouble.Corrupt,
+                    $"{path} holds a row that this program cannot have written; restore the data directory from a backup.",
+                    e
+                );
             }
             finally
             {
