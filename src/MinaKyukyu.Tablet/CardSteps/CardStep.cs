@@ -1,0 +1,361 @@
+using System.Diagnostics;
+using Google.Protobuf;
+using Microsoft.Extensions.Logging;
+using MinaKyukyu.Contracts.Authorization.V1;
+using MinaKyukyu.Contracts.MedicalInfo.V1;
+using MinaKyukyu.Tablet.Cards;
+using MinaKyukyu.Tablet.Link;
+using MinaKyukyu.Tablet.Queue;
+using MinaKyukyu.Vocabulary.Ids;
+using MinaKyukyu.Vocabulary.Patients;
+
+namespace MinaKyukyu.Tablet.CardSteps;
+
+/// <summary>By which evidence the card is shown to the server.</summary>
+public enum CardPath
+{
+    /// <summary>Level B, the everyday one: the approved verifier's word, no PIN.</summary>
+    SpecialVerifier = 1,
+
+    /// <summary>Level C: the holder's PIN and the card's signature.</summary>
+    PinChallenge,
+}
+
+/// <summary>
+/// The card step of one patient, as the crew taps it: identity, consent, read; and at handover whether the card was given back.
+/// At most four taps with a card, exactly one without. Nothing of the card or the record is written or logged. One at a time;
+/// not thread-safe.
+/// </summary>
+public sealed class CardStep
+{
+    private readonly IncidentId _incident;
+    private readonly PatientSlot _patient;
+    private readonly ICardLink _link;
+    private readonly ISpecialVerifier _verifier;
+    private readonly IIdSource _ids;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly string _terminal;
+    private IdentityCheck _identity;
+    private ConsentBasis _consent;
+    private ConsentJudgement? _judgement;
+    private BeginCardCheckRequest? _begin;
+    private RequestAccessRequest? _access;
+    private long? _firstTap;
+
+    /// <param name="terminal">The reader's name, as the verifier shall hear it.</param>
+    internal CardStep(
+        IncidentId incident,
+        PatientSlot patient,
+        ICardLink link,
+        ISpecialVerifier verifier,
+        IIdSource ids,
+        TimeProvider time,
+        string terminal,
+        ILogger logger
+    )
+    {
+        _incident = incident;
+        _patient = patient;
+        _link = link;
+        _verifier = verifier;
+        _ids = ids;
+        _time = time;
+        _terminal = terminal;
+        _logger = logger;
+        Screen = new SummaryScreen(time);
+    }
+
+    public SummaryScreen Screen { get; }
+
+    /// <summary>Taps of the crew in this step so far.</summary>
+    public int Taps { get; private set; }
+
+    /// <summary>Whether a card lies in the crew's hands; asked about at handover.</summary>
+    public bool IsCardInHand { get; private set; }
+
+    /// <summary>Tap: 本人確認.</summary>
+    public void CheckIdentity(IdentityCheck identity)
+    {
+        Tap();
+        _identity = identity;
+        IsCardInHand = true;
+    }
+
+    /// <summary>Tap: 同意. Refusing is not told here but by <see cref="Close"/>: nothing of the card is read then.</summary>
+    public void TakeConsent(ConsentBasis basis, ConsentJudgement? judgement = null)
+    {
+        if (basis is not (ConsentBasis.Spoken or ConsentBasis.NotObtainable))
+        {
+            throw new ArgumentOutOfRangeException(nameof(basis));
+        }
+
+        Tap();
+        _consent = basis;
+        _judgement = judgement;
+    }
+
+    /// <summary>Tap: read. Asks the server, the card, and the server again; ends in a definite word.</summary>
+    /// <param name="pin">Typed by the holder, for <see cref="CardPath.PinChallenge"/>; tried once.</param>
+    /// <exception cref="InvalidOperationException">Identity or consent was not tapped before.</exception>
+    public async Task<CardStepResult> ReadAsync(
+        ICardReader card,
+        CardPath path,
+        string? pin,
+        CancellationToken cancellation
+    )
+    {
+        if (_identity == IdentityCheck.Unspecified || _consent == ConsentBasis.Unspecified)
+        {
+            throw new InvalidOperationException(
+                "Identity and consent come before the card is read."
+            );
+        }
+
+        Tap();
+        if (_access is null)
+        {
+            _begin ??= Begin();
+            CardReply<BeginCardCheckResponse> begun = await _link.BeginAsync(_begin, cancellation);
+            if (begun is not CardReply<BeginCardCheckResponse>.Given { Answer: { } check })
+            {
+                return Stop(begun);
+            }
+
+            Evidence evidence = await ShowCardAsync(card, path, pin, check, cancellation);
+            if (evidence.Request is null)
+            {
+                return StopAtCard(evidence.State);
+            }
+
+            _access = evidence.Request;
+        }
+
+        CardReply<RequestAccessResponse> reply = await _link.RequestAccessAsync(
+            _access,
+            cancellation
+        );
+        if (reply is not CardReply<RequestAccessResponse>.Given { Answer: { } grant })
+        {
+            return Stop(reply);
+        }
+
+        TimeSpan handsOn = SinceFirstTap();
+        return await ViewAsync(grant, handsOn, cancellation);
+    }
+
+    /// <summary>Tap: no card, refused, not feasible …; the run goes on.</summary>
+    /// <param name="reason">Of the table <c>no-view-reason</c>.</param>
+    public CardStepResult Close(string reason)
+    {
+        Tap();
+        return End(CardStepWord.ClosedByCrew, null, null, reason);
+    }
+
+    /// <summary>Tap, with the handover: whether the card was given back. Clears the screen.</summary>
+    public void GiveBack(bool isReturned)
+    {
+        Tap();
+        Screen.Clear();
+        IsCardInHand = !isReturned;
+    }
+
+    /// <summary>Tap: the patient takes consent back. The screen is empty before the server is told.</summary>
+    public Offer<WithdrawConsentResponse> Withdraw()
+    {
+        Tap();
+        Screen.Clear();
+        return _link.Withdraw(
+            new WithdrawConsentRequest
+            {
+                IncidentId = _incident.Value,
+                PatientNumber = _patient.Number,
+            }
+        );
+    }
+
+    private BeginCardCheckRequest Begin() =>
+        new()
+        {
+            RequestId = _ids.Next(),
+            IncidentId = _incident.Value,
+            PatientNumber = _patient.Number,
+            IdentityCheck = _identity,
+            ConsentBasis = _consent,
+            ConsentJudgement = _judgement,
+        };
+
+    private async Task<Evidence> ShowCardAsync(
+        ICardReader card,
+        CardPath path,
+        string? pin,
+        BeginCardCheckResponse check,
+        CancellationToken cancellation
+    )
+    {
+        CardRead read = card.ReadCertificate();
+        if (read is not { State: CardState.Ready, Certificate: { } certificate })
+        {
+            return new(read.State, null);
+        }
+
+        byte[] challenge = check.Challenge.ToByteArray();
+        var request = new RequestAccessRequest
+        {
+            RequestId = _ids.Next(),
+            IncidentId = _incident.Value,
+            PatientNumber = _patient.Number,
+            ChallengeId = check.ChallengeId,
+        };
+        switch (path)
+        {
+            case CardPath.SpecialVerifier:
+                VerifierWord word = await _verifier.AssertAsync(
+                    challenge,
+                    certificate,
+                    card.ProvePresence(challenge),
+                    _terminal,
+                    cancellation
+                );
+                if (word is not { State: CardState.Ready, Assertion: { } assertion })
+                {
+                    return new(word.State, null);
+                }
+
+                request.SpecialVerifier = new SpecialVerifierEvidence
+                {
+                    Certificate = ByteString.CopyFrom(certificate),
+                    Assertion = ByteString.CopyFrom(assertion),
+                };
+                return new(CardState.Ready, request);
+            case CardPath.PinChallenge:
+                PinSigning signing = card.Sign(pin ?? "", challenge);
+                if (signing.Signature is not { } signature)
+                {
+                    return new(signing.State, null);
+                }
+
+                request.PinChallenge = new PinChallengeEvidence
+                {
+                    Certificate = ByteString.CopyFrom(certificate),
+                    Signature = ByteString.CopyFrom(signature),
+                };
+                return new(CardState.Ready, request);
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private async Task<CardStepResult> ViewAsync(
+        RequestAccessResponse grant,
+        TimeSpan handsOn,
+        CancellationToken cancellation
+    )
+    {
+        Screen.Open(grant.ExpireTime.ToDateTimeOffset());
+        int sections = 0;
+        CardReply<SummaryEnd> reply = await _link.StreamSummaryAsync(
+            new StreamSummaryRequest { IncidentId = _incident.Value, GrantId = grant.GrantId },
+            section =>
+            {
+                sections++;
+                Screen.Show(section);
+            },
+            cancellation
+        );
+        SummaryEnd? end = (reply as CardReply<SummaryEnd>.Given)?.Answer;
+        // "No answer" is never shown as "no record".
+        SummaryOutcome outcome = end?.Outcome ?? SummaryOutcome.Unavailable;
+        TabletLog.CardStepEnded(_logger, outcome.ToString());
+        return new CardStepResult(
+            CardStepWord.Viewed,
+            grant.CardLevel,
+            CardState.Ready,
+            (reply as CardReply<SummaryEnd>.Refused)?.Why,
+            outcome,
+            sections,
+            [.. end?.CareNeeds.Select(n => n.Need).Distinct(StringComparer.Ordinal) ?? []],
+            Taps,
+            handsOn,
+            SinceFirstTap(),
+            "",
+            null
+        );
+    }
+
+    private CardStepResult StopAtCard(CardState state) =>
+        // A PIN may be typed again while tries are left, and a card may be placed again: only then the step stays open.
+        state is CardState.PinWrong
+            ? End(CardStepWord.CardNotUsable, state, null, "")
+            : End(CardStepWord.CardNotUsable, state, null, NoViewReasons.Of(state));
+
+    private CardStepResult Stop<T>(CardReply<T> reply)
+    {
+        if (reply is not CardReply<T>.Refused refused)
+        {
+            return End(CardStepWord.NoAnswer, null, null, "");
+        }
+
+        _begin = null;
+        _access = null;
+        return End(CardStepWord.Refused, null, refused.Why, ReasonOf(refused.Why));
+    }
+
+    /// <summary>The server names its reasons in <c>docs/API.md</c>; those that a crew tells apart have a row of their own.</summary>
+    private static string ReasonOf(Refusal why) =>
+        why.Reason switch
+        {
+            var reason
+                when reason.Contains("EXPIRED", StringComparison.Ordinal)
+                    && !reason.Contains("CHALLENGE", StringComparison.Ordinal) =>
+                NoViewReasons.Expired,
+            var reason when reason.Contains("NOT_REGISTERED", StringComparison.Ordinal) =>
+                NoViewReasons.NotRegistered,
+            _ => NoViewReasons.CardNotUsable,
+        };
+
+    private CardStepResult End(CardStepWord word, CardState? card, Refusal? refusal, string reason)
+    {
+        TabletLog.CardStepEnded(_logger, word.ToString());
+        TimeSpan elapsed = SinceFirstTap();
+        Offer<CloseCardStepResponse>? closing =
+            reason.Length == 0
+                ? null
+                : _link.Close(
+                    new CloseCardStepRequest
+                    {
+                        IncidentId = _incident.Value,
+                        PatientNumber = _patient.Number,
+                        ReasonCode = reason,
+                    }
+                );
+        return new CardStepResult(
+            word,
+            "",
+            card,
+            refusal,
+            SummaryOutcome.Unspecified,
+            0,
+            [],
+            Taps,
+            elapsed,
+            elapsed,
+            reason,
+            closing
+        );
+    }
+
+    private void Tap()
+    {
+        Taps++;
+        _firstTap ??= _time.GetTimestamp();
+    }
+
+    private TimeSpan SinceFirstTap() =>
+        _firstTap is { } first ? _time.GetElapsedTime(first) : TimeSpan.Zero;
+
+    private sealed record Evidence(CardState State, RequestAccessRequest? Request)
+    {
+        public override string ToString() => State.ToString();
+    }
+}
