@@ -1,0 +1,139 @@
+using System.ComponentModel.DataAnnotations;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Microsoft.Extensions.Logging;
+using MinaKyukyu.Contracts.Crew.V1;
+using MinaKyukyu.Tablet.Link;
+using MinaKyukyu.Vocabulary.Ids;
+using MinaKyukyu.Vocabulary.Places;
+
+namespace MinaKyukyu.Tablet.Positions;
+
+public sealed class PositionReporterOptions
+{
+    /// <summary>How often a batch is sent.</summary>
+    /// <value>15 seconds on a real road; a demonstration in quick motion asks for less.</value>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
+    public TimeSpan BatchEvery { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Most positions that are kept while the radio is dead; the oldest go first.</summary>
+    /// <value>120: half an hour at one in fifteen seconds.</value>
+    [Range(1, 1000)]
+    public int MostKept { get; set; } = 120;
+}
+
+/// <summary>
+/// Tells where the unit is, in batches. Not queued on the disk and not repeated: what a batch could not tell goes with the next
+/// one, and newer positions push the oldest out. Thread-safe.
+/// </summary>
+public sealed class PositionReporter
+{
+    private readonly Lock _gate = new();
+    private readonly Queue<PositionReport> _kept = new();
+    private readonly CrewLink _link;
+    private readonly UnitId _unit;
+    private readonly PositionReporterOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private long _told;
+
+    internal PositionReporter(
+        CrewLink link,
+        UnitId unit,
+        PositionReporterOptions options,
+        TimeProvider time,
+        ILogger logger
+    )
+    {
+        _link = link;
+        _unit = unit;
+        _options = options;
+        _time = time;
+        _logger = logger;
+    }
+
+    /// <summary>How many positions the server has taken.</summary>
+    public long ToldCount => Interlocked.Read(ref _told);
+
+    /// <param name="accuracyMeters">One sigma; null when the receiver does not say.</param>
+    public void Observe(GeoPoint point, double? accuracyMeters)
+    {
+        var report = new PositionReport
+        {
+            Point = new() { Latitude = point.Latitude, Longitude = point.Longitude },
+            ObservedTime = Timestamp.FromDateTimeOffset(_time.GetUtcNow()),
+        };
+        if (accuracyMeters is { } sigma)
+        {
+            report.AccuracyMeters = sigma;
+        }
+
+        lock (_gate)
+        {
+            _kept.Enqueue(report);
+            if (_kept.Count > _options.MostKept)
+            {
+                _kept.Dequeue();
+            }
+        }
+    }
+
+    /// <summary>Sends batches until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        using var clock = new PeriodicTimer(_options.BatchEvery, _time);
+        try
+        {
+            while (await clock.WaitForNextTickAsync(cancellation))
+            {
+                await TellAsync(cancellation);
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // Where the unit was when the tablet was switched off is told by nobody.
+        }
+    }
+
+    /// <summary>Sends what is kept as one batch, once.</summary>
+    public async Task TellAsync(CancellationToken cancellation)
+    {
+        var request = new ReportPositionsRequest { UnitId = _unit.Value };
+        lock (_gate)
+        {
+            request.Positions.AddRange(_kept);
+        }
+
+        if (request.Positions.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            ReportPositionsResponse answer = await _link.Crew.ReportPositionsAsync(
+                request,
+                cancellationToken: cancellation
+            );
+            Interlocked.Add(ref _told, answer.AcceptedCount);
+            Forget(request.Positions[^1]);
+        }
+        catch (RpcException failure)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            TabletLog.PositionsNotTold(_logger, failure.StatusCode, request.Positions.Count);
+        }
+    }
+
+    /// <summary>Drops what was told; newer ones that came meanwhile stay.</summary>
+    private void Forget(PositionReport last)
+    {
+        lock (_gate)
+        {
+            while (_kept.TryPeek(out PositionReport? first) && first.ObservedTime <= last.ObservedTime)
+            {
+                _kept.Dequeue();
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.ComponentModel.DataAnnotations;
+using MinaKyukyu.Tablet.Link;
+using MinaKyukyu.Tablet.Orders;
+using MinaKyukyu.Tablet.Positions;
+using MinaKyukyu.Tablet.Queue;
+using MinaKyukyu.Vocabulary.Ids;
+
+namespace MinaKyukyu.Tablet;
+
+/// <summary>One tablet on board.</summary>
+public sealed class TabletOptions
+{
+    /// <summary>The server's gRPC address.</summary>
+    [Required]
+    public required Uri Server { get; set; }
+
+    /// <summary>The approved verifier's address.</summary>
+    [Required]
+    public required Uri Verifier { get; set; }
+
+    /// <summary>Where this tablet keeps its queue and its last order token; for one process at a time.</summary>
+    [Required]
+    public required string Directory { get; set; }
+
+    public required CrewIdentity Identity { get; set; }
+
+    public required UnitId Unit { get; set; }
+
+    /// <summary>How long the verifier is waited for.</summary>
+    /// <value>3 seconds: a crew that waits longer interviews by voice.</value>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:00:30")]
+    public TimeSpan VerifierDeadline { get; set; } = TimeSpan.FromSeconds(3);
+
+    public CrewLinkOptions Link { get; } = new();
+
+    public OutgoingQueueOptions Queue { get; } = new();
+
+    public OrderFeedOptions Orders { get; } = new();
+
+    public PositionReporterOptions Positions { get; } = new();
+
+    /// <exception cref="ValidationException">A value is missing or outside its range; the message names it.</exception>
+    internal void Validate()
+    {
+        foreach (object part in new object[] { this, Link, Queue, Orders, Positions })
+        {
+            Validator.ValidateObject(part, new ValidationContext(part), validateAllProperties: true);
+        }
+    }
+}
