@@ -94,10 +94,12 @@ public static class Testimony
             return IncidentRefusal.MilestoneNotOfCrew;
         }
 
-        // What happened before the order was taken away is still true, however late it is told.
+        // What happened before the order was taken away is still true, however late it is told; and a unit that was called off drives
+        // home and says so.
         bool endedBefore =
             order.End is OrderEnd.Cancelled or OrderEnd.Replaced
-            && report.OccurredAt > order.EndedAt;
+            && report.OccurredAt > order.EndedAt
+            && report.Kind < MilestoneKind.Cleared;
         if (order.Token != report.Token || endedBefore)
         {
             return IncidentRefusal.OrderTokenOutdated;
@@ -147,7 +149,7 @@ public static class Testimony
                 IncidentJson.Default.MilestoneV1
             )
         );
-        return report.Kind == MilestoneKind.Cleared && order.IsActive
+        return report.Kind >= MilestoneKind.Cleared && order.IsActive
             ? part.And(Clearing(incident, order))
             : part;
     }
@@ -165,6 +167,12 @@ public static class Testimony
     /// <summary>Whether a milestone before this one was never told. A run that carries nobody skips what only carrying needs.</summary>
     private static bool HasGap(Incident incident, Order order, MilestoneKind kind)
     {
+        // What a unit that was called off did not do is not missing.
+        if (order.End is OrderEnd.Cancelled or OrderEnd.Replaced && kind >= MilestoneKind.Cleared)
+        {
+            return false;
+        }
+
         bool carriesNobody =
             incident.Patients.All(p => p.Outcome is { Transported: false })
             || incident.FindMilestone(order.Id, MilestoneKind.SceneDeparture) is null
@@ -183,7 +191,7 @@ public static class Testimony
         return false;
     }
 
-    /// <summary>Takes a milestone back. If that was the clearing, the unit's claim is taken again, unless it obeys another order by now.</summary>
+    /// <summary>Takes a milestone back. If that alone had ended the run, the unit's claim is taken again, unless it obeys another order by now.</summary>
     /// <param name="wasUsed">Whether advice rested on it.</param>
     public static IncidentDecision<Milestone> Withdraw(
         IncidentsState state,
@@ -210,14 +218,17 @@ public static class Testimony
             return new IncidentDecision<Milestone>.Accepted(told, CommitPart.Nothing);
         }
 
-        bool frees = told.Kind == MilestoneKind.Cleared;
-        bool isElsewhere = frees && state.FindActiveOrder(unit) is { } other && other.Id != orderId;
+        Order order = incident.FindOrder(orderId)!;
+        bool resumes = EndedBy(incident, order, told);
+        Order? latest = state.FindLastOrder(unit);
+        bool usedByOrder = resumes && latest is not null && latest.Id != orderId;
+        bool isElsewhere = usedByOrder && latest!.IsActive;
         var body = new MilestoneWithdrawnV1(
             incidentId.Value,
             milestoneId,
             now,
             device.Value,
-            wasUsed || isElsewhere,
+            wasUsed || usedByOrder,
             isElsewhere
         );
         var part = CommitPart.Of(
@@ -230,12 +241,15 @@ public static class Testimony
         );
         return new IncidentDecision<Milestone>.Accepted(
             told,
-            frees && !isElsewhere
-                ? part with
-                {
-                    Takes = [Ordering.ClaimOf(incident.FindOrder(orderId)!)],
-                }
-                : part
+            resumes && !isElsewhere ? part with { Takes = [Ordering.ClaimOf(order)] } : part
         );
     }
+
+    /// <summary>Whether nothing else says that the run is over. An order that was cancelled does not come back to life.</summary>
+    private static bool EndedBy(Incident incident, Order order, Milestone told) =>
+        order.End is OrderEnd.Cleared
+        && told.Kind >= MilestoneKind.Cleared
+        && !incident
+            .StandingMilestonesOf(order.Id)
+            .Any(m => m.Kind >= MilestoneKind.Cleared && m.Id != told.Id);
 }

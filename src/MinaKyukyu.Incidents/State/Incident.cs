@@ -59,8 +59,8 @@ public sealed record Incident
 
     /// <summary>Over: cancelled, or served and nobody is busy with it any more.</summary>
     public bool IsClosed =>
-        CancelledAt is not null
-        || (Orders.Any(o => o.End is OrderEnd.Cleared) && !ActiveOrders.Any());
+        !ActiveOrders.Any()
+        && (CancelledAt is not null || Orders.Any(o => o.End is OrderEnd.Cleared));
 
     /// <summary>Nobody is on the way.</summary>
     public bool IsWaiting => !IsClosed && !ActiveOrders.Any();
@@ -78,6 +78,11 @@ public sealed record Incident
     /// <summary>The standing milestone of a kind for an order; null when it was never told or was taken back.</summary>
     public Milestone? FindMilestone(AssignmentId order, MilestoneKind kind) =>
         Milestones.FirstOrDefault(m => m.Order == order && m.Kind == kind && !m.IsWithdrawn);
+
+    /// <summary>What ended a run: the clearing, or else the return to the station, which cannot be without it; null while neither stands.</summary>
+    public Milestone? FindEnding(AssignmentId order) =>
+        FindMilestone(order, MilestoneKind.Cleared)
+        ?? FindMilestone(order, MilestoneKind.BackAtStation);
 
     public IEnumerable<Milestone> StandingMilestonesOf(AssignmentId order) =>
         Milestones.Where(m => m.Order == order && !m.IsWithdrawn);
@@ -120,6 +125,9 @@ public sealed record Order
 
     public required DateTimeOffset DispatchedAt { get; init; }
 
+    /// <summary>The unit's latest order when this one was given; it counts again if this one ends before it rolled.</summary>
+    public OrderKey? Before { get; init; }
+
     /// <summary>The advice that it rests on; null when none was asked for.</summary>
     public RecommendationId? Recommendation { get; init; }
 
@@ -130,7 +138,10 @@ public sealed record Order
 
     public DateTimeOffset? AcknowledgedAt { get; init; }
 
-    /// <summary>First sign that it rolls: the milestone, or movement.</summary>
+    /// <summary>First seen to move, whatever was pressed; null when it was not.</summary>
+    public DateTimeOffset? MovedAt { get; init; }
+
+    /// <summary>First sign that it rolls: a standing milestone, or movement.</summary>
     public DateTimeOffset? RollingAt { get; init; }
 
     /// <summary>Metres between the place and where the unit said it was when it reported on scene; null when unknown.</summary>

@@ -41,7 +41,7 @@ internal static class IncidentReplay
                 state,
                 fact,
                 journaled,
-                (o, at) => o with { RollingAt = o.RollingAt ?? at }
+                (o, at) => o with { MovedAt = o.MovedAt ?? at, RollingAt = o.RollingAt ?? at }
             ),
             OrderCancelled => EndOrder(state, Read(fact, json.OrderCancelledV1), journaled),
             MilestoneReported => Milestone(state, Read(fact, json.MilestoneV1), journaled),
@@ -104,6 +104,9 @@ internal static class IncidentReplay
             Unit = new UnitId(body.Unit),
             Token = body.Token,
             DispatchedAt = body.At,
+            Before = state.LastOrderOfUnit.TryGetValue(new UnitId(body.Unit), out OrderKey before)
+                ? before
+                : null,
             Recommendation = body.Recommendation is { } r ? new RecommendationId(r) : null,
             OverrideReason = Read(body.OverrideReason),
         };
@@ -226,7 +229,13 @@ internal static class IncidentReplay
             {
                 Destinations = Arrive(order.Destinations, body.OccurredAt),
             },
-            MilestoneKind.Cleared when order.IsActive => order with
+            // A clearing that is told after the return to the station is still when the run ended.
+            MilestoneKind.Cleared when order.End is null or OrderEnd.Cleared => order with
+            {
+                End = OrderEnd.Cleared,
+                EndedAt = body.OccurredAt,
+            },
+            MilestoneKind.BackAtStation when order.IsActive => order with
             {
                 End = OrderEnd.Cleared,
                 EndedAt = body.OccurredAt,
@@ -250,6 +259,24 @@ internal static class IncidentReplay
                 accepted with
                 {
                     State = DestinationState.Arrived,
+                    UpdatedAt = at,
+                }
+            );
+    }
+
+    private static ImmutableArray<Destination> Depart(
+        ImmutableArray<Destination> destinations,
+        DateTimeOffset at
+    )
+    {
+        Destination? arrived = destinations.LastOrDefault(d => d.State == DestinationState.Arrived);
+        return arrived is null
+            ? destinations
+            : destinations.Replace(
+                arrived,
+                arrived with
+                {
+                    State = DestinationState.Accepted,
                     UpdatedAt = at,
                 }
             );
@@ -289,9 +316,9 @@ internal static class IncidentReplay
         {
             Milestones = incident.Milestones.Replace(told, told with { IsWithdrawn = true }),
         };
-        if (told is { Kind: MilestoneKind.Cleared, Order: { } order } && !body.UnitIsElsewhere)
+        if (told.Order is { } orderId)
         {
-            incident = Change(incident, order, o => o with { End = null, EndedAt = null });
+            incident = Change(incident, orderId, o => Without(incident, o, told, body));
         }
 
         if (body.UnitIsElsewhere)
@@ -313,8 +340,65 @@ internal static class IncidentReplay
             );
         }
 
-        return Put(state, incident, journaled);
+        state = Put(state, incident, journaled);
+
+        // A run that goes on is the unit's latest again, whatever it was ordered to and released from in between.
+        return
+            told is { Order: { } resumed, Unit: { } unit } && incident.FindOrder(resumed)!.IsActive
+            ? state with
+            {
+                LastOrderOfUnit = state.LastOrderOfUnit.SetItem(
+                    unit,
+                    new OrderKey(incident.Id, resumed)
+                ),
+            }
+            : state;
     }
+
+    /// <summary>What an order is once a milestone is taken back: all that had followed from it alone goes with it.</summary>
+    private static Order Without(
+        Incident incident,
+        Order order,
+        Milestone told,
+        MilestoneWithdrawnV1 body
+    )
+    {
+        switch (told.Kind)
+        {
+            case MilestoneKind.EnRoute:
+            case MilestoneKind.OnScene:
+                DateTimeOffset? rolled = Earlier(
+                    incident.FindMilestone(order.Id, MilestoneKind.EnRoute)?.OccurredAt,
+                    incident.FindMilestone(order.Id, MilestoneKind.OnScene)?.OccurredAt
+                );
+                return order with
+                {
+                    RollingAt = Earlier(order.MovedAt, rolled),
+                    ArrivalDistanceMeters =
+                        told.Kind == MilestoneKind.OnScene ? null : order.ArrivalDistanceMeters,
+                };
+            case MilestoneKind.HospitalArrival:
+                return order with { Destinations = Depart(order.Destinations, body.At) };
+            case MilestoneKind.Cleared
+            or MilestoneKind.BackAtStation when order.End is OrderEnd.Cleared:
+                Milestone? ending = incident.FindEnding(order.Id);
+                return ending is null && !body.UnitIsElsewhere
+                    ? order with
+                    {
+                        End = null,
+                        EndedAt = null,
+                    }
+                    : order with
+                    {
+                        EndedAt = ending?.OccurredAt ?? order.EndedAt,
+                    };
+            default:
+                return order;
+        }
+    }
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) =>
+        a is { } x && b is { } y ? (x < y ? x : y) : a ?? b;
 
     private static Incident Alarm(
         Incident incident,

@@ -5,7 +5,7 @@ using MinaKyukyu.Vocabulary.Ids;
 namespace MinaKyukyu.Incidents.State;
 
 /// <summary>All incidents, derived from the journal; immutable, replaced as a whole.</summary>
-/// <param name="LastOrderOfUnit">Each unit's latest order that was not replaced or cancelled before it rolled; the source of its state.</param>
+/// <param name="LastOrderOfUnit">Each unit's latest order: the one it obeys, if it obeys any.</param>
 /// <param name="LastOrderToken">The highest order token of the department.</param>
 public sealed record IncidentsState(
     ImmutableDictionary<IncidentId, Incident> Incidents,
@@ -41,6 +41,18 @@ public sealed record IncidentsState(
         LastOrderOfUnit.TryGetValue(unit, out OrderKey key)
             ? Incidents[key.Incident].FindOrder(key.Order)
             : null;
+
+    /// <summary>The unit's latest order that it obeys or has followed: one that was taken away before it rolled changed nothing.</summary>
+    public Order? FindLastFollowedOrder(UnitId unit)
+    {
+        Order? order = FindLastOrder(unit);
+        while (order is { RollingAt: null, End: OrderEnd.Cancelled or OrderEnd.Replaced })
+        {
+            order = order.Before is { } before ? FindOrder(before.Order) : null;
+        }
+
+        return order;
+    }
 
     public Order? FindActiveOrder(UnitId unit) =>
         FindLastOrder(unit) is { IsActive: true } order ? order : null;

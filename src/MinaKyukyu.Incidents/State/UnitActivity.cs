@@ -34,7 +34,7 @@ public readonly record struct UnitActivity(UnitState State, Order? Order, DateTi
 
         // An order from before this shift is somebody else's; only an active one still binds the unit.
         if (
-            incidents.FindLastOrder(unit) is not { } order
+            incidents.FindLastFollowedOrder(unit) is not { } order
             || (order.EndedAt is { } ended && ended <= duty.Since)
         )
         {
