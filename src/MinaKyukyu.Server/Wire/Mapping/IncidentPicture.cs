@@ -6,32 +6,32 @@ using MinaKyukyu.Server.Sentences;
 using MinaKyukyu.Server.Watching;
 using MinaKyukyu.Vocabulary.Incidents;
 using MinaKyukyu.Vocabulary.Places;
-using TypeWire = MinaKyukyu.Contracts.Type.V1;
-using Wire = MinaKyukyu.Contracts.Incident.V1;
+using TypeV1 = MinaKyukyu.Contracts.Type.V1;
+using V1 = MinaKyukyu.Contracts.Incident.V1;
 
 namespace MinaKyukyu.Server.Wire.Mapping;
 
 /// <summary>An incident as the wire shows it.</summary>
 internal sealed class IncidentPicture(Department department, OrderWatchDesk watch)
 {
-    public Wire.Incident Of(Incident incident)
+    public V1.Incident Of(Incident incident)
     {
-        var picture = new Wire.Incident
+        var picture = new V1.Incident
         {
             IncidentId = incident.Id.Value,
             State = StateOf(incident),
             Place = Of(incident.Place),
-            Urgency = new Wire.Urgency
+            Urgency = new V1.Urgency
             {
-                Level = (Wire.UrgencyLevel)incident.Urgency.Level,
+                Level = (V1.UrgencyLevel)incident.Urgency.Level,
                 Protocol = incident.Urgency.Protocol,
             },
             IncidentType = Of(incident.Type),
             CardReadiness = incident.CardReadiness switch
             {
-                CardReadiness.Ready => Wire.CardReadiness.Ready,
-                CardReadiness.NotAtHand => Wire.CardReadiness.NotAtHand,
-                _ => Wire.CardReadiness.NotAsked,
+                CardReadiness.Ready => V1.CardReadiness.Ready,
+                CardReadiness.NotAtHand => V1.CardReadiness.NotAtHand,
+                _ => V1.CardReadiness.NotAsked,
             },
             CallReceivedTime = incident.CallReceivedAt.ToTimestamp(),
             Revision = incident.Revision,
@@ -46,9 +46,9 @@ internal sealed class IncidentPicture(Department department, OrderWatchDesk watc
         return picture;
     }
 
-    public Wire.Assignment Of(Order order, Incident incident)
+    public V1.Assignment Of(Order order, Incident incident)
     {
-        var picture = new Wire.Assignment
+        var picture = new V1.Assignment
         {
             AssignmentId = order.Id.Value,
             IncidentId = order.Incident.Value,
@@ -56,10 +56,10 @@ internal sealed class IncidentPicture(Department department, OrderWatchDesk watc
             UnitName = department.City.Plan.FindUnit(order.Unit)?.Name ?? order.Unit.Value,
             State = order.End switch
             {
-                null => Wire.AssignmentState.Active,
-                OrderEnd.Cleared => Wire.AssignmentState.Cleared,
-                OrderEnd.Cancelled => Wire.AssignmentState.Cancelled,
-                OrderEnd.Replaced => Wire.AssignmentState.Replaced,
+                null => V1.AssignmentState.Active,
+                OrderEnd.Cleared => V1.AssignmentState.Cleared,
+                OrderEnd.Cancelled => V1.AssignmentState.Cancelled,
+                OrderEnd.Replaced => V1.AssignmentState.Replaced,
                 _ => throw new System.Diagnostics.UnreachableException(),
             },
             OrderToken = order.Token,
@@ -72,10 +72,10 @@ internal sealed class IncidentPicture(Department department, OrderWatchDesk watc
         return picture;
     }
 
-    private Wire.OrderWatch WatchOf(Order order, Incident incident)
+    private V1.OrderWatch WatchOf(Order order, Incident incident)
     {
         WatchedOrder watched = watch.Look(order, incident);
-        var picture = new Wire.OrderWatch
+        var picture = new V1.OrderWatch
         {
             DeliveredTime = order.DeliveredAt?.ToTimestamp(),
             AcknowledgedTime = order.AcknowledgedAt?.ToTimestamp(),
@@ -87,25 +87,25 @@ internal sealed class IncidentPicture(Department department, OrderWatchDesk watc
         return picture;
     }
 
-    private Wire.Destination Of(Destination destination) =>
+    private V1.Destination Of(Destination destination) =>
         new()
         {
             HospitalId = destination.Hospital.Value,
             HospitalName = department.City.FindHospital(destination.Hospital)?.Name ?? destination.Hospital.Value,
-            State = (Wire.DestinationState)destination.State,
+            State = (V1.DestinationState)destination.State,
             PatientNumber = destination.Patient.Number,
             RefusalReason = Of(destination.RefusalReason),
             UpdateTime = destination.UpdatedAt.ToTimestamp(),
         };
 
-    private static Wire.IncidentState StateOf(Incident incident) =>
-        incident.IsClosed ? Wire.IncidentState.Closed
-        : incident.IsWaiting ? Wire.IncidentState.Waiting
-        : Wire.IncidentState.Served;
+    private static V1.IncidentState StateOf(Incident incident) =>
+        incident.IsClosed ? V1.IncidentState.Closed
+        : incident.IsWaiting ? V1.IncidentState.Waiting
+        : V1.IncidentState.Served;
 
-    private static Wire.Patient Of(Patient patient)
+    private static V1.Patient Of(Patient patient)
     {
-        var picture = new Wire.Patient
+        var picture = new V1.Patient
         {
             Number = patient.Slot.Number,
             AgeBand = Of(patient.AgeBand),
@@ -113,7 +113,7 @@ internal sealed class IncidentPicture(Department department, OrderWatchDesk watc
         };
         if (patient.Outcome is { } outcome)
         {
-            picture.Outcome = new Wire.Outcome
+            picture.Outcome = new V1.Outcome
             {
                 Transported = outcome.Transported,
                 NoTransportReason = Of(outcome.NoTransportReason),
@@ -124,11 +124,11 @@ internal sealed class IncidentPicture(Department department, OrderWatchDesk watc
         return picture;
     }
 
-    private static Wire.Milestone Of(Milestone milestone) =>
+    private static V1.Milestone Of(Milestone milestone) =>
         new()
         {
             MilestoneId = milestone.Id,
-            Kind = (Wire.MilestoneKind)milestone.Kind,
+            Kind = (V1.MilestoneKind)milestone.Kind,
             AssignmentId = milestone.Order?.Value ?? "",
             UnitId = milestone.Unit?.Value ?? "",
             OccurredTime = milestone.OccurredAt.ToTimestamp(),
@@ -139,17 +139,17 @@ internal sealed class IncidentPicture(Department department, OrderWatchDesk watc
             DeviceId = milestone.Device?.Value ?? "",
         };
 
-    private static Wire.CardStep Of(CardStep step)
+    private static V1.CardStep Of(CardStep step)
     {
-        var picture = new Wire.CardStep
+        var picture = new V1.CardStep
         {
             PatientNumber = step.Patient.Number,
             State = step.State switch
             {
-                CardStepState.Checking => Wire.CardStepState.Checking,
-                CardStepState.Viewed => Wire.CardStepState.Viewed,
-                CardStepState.Closed => Wire.CardStepState.Closed,
-                CardStepState.Withdrawn => Wire.CardStepState.Withdrawn,
+                CardStepState.Checking => V1.CardStepState.Checking,
+                CardStepState.Viewed => V1.CardStepState.Viewed,
+                CardStepState.Closed => V1.CardStepState.Closed,
+                CardStepState.Withdrawn => V1.CardStepState.Withdrawn,
                 _ => throw new System.Diagnostics.UnreachableException(),
             },
             Reason = Of(step.Reason),
@@ -164,12 +164,12 @@ internal sealed class IncidentPicture(Department department, OrderWatchDesk watc
         return picture;
     }
 
-    public static TypeWire.Place Of(Place place)
+    public static TypeV1.Place Of(Place place)
     {
-        var picture = new TypeWire.Place
+        var picture = new TypeV1.Place
         {
             Point = place.Point is { } point ? Of(point) : null,
-            PlacePrecision = (TypeWire.PlacePrecision)place.Precision,
+            PlacePrecision = (TypeV1.PlacePrecision)place.Precision,
             Address = place.Address,
             Floor = place.Floor,
             Landmark = place.Landmark,
@@ -182,9 +182,9 @@ internal sealed class IncidentPicture(Department department, OrderWatchDesk watc
         return picture;
     }
 
-    public static TypeWire.GeoPoint Of(GeoPoint point) =>
+    public static TypeV1.GeoPoint Of(GeoPoint point) =>
         new() { Latitude = point.Latitude, Longitude = point.Longitude };
 
-    public static TypeWire.Code? Of(Code? code) =>
-        code is { } c ? new TypeWire.Code { Table = c.Table, Value = c.Value } : null;
+    public static TypeV1.Code? Of(Code? code) =>
+        code is { } c ? new TypeV1.Code { Table = c.Table, Value = c.Value } : null;
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using TypeWire = MinaKyukyu.Contracts.Type.V1;
+using TypeV1 = MinaKyukyu.Contracts.Type.V1;
 
 namespace MinaKyukyu.Server.Wire.Mapping;
 
@@ -9,7 +9,7 @@ internal static class Paging
     private const int Usual = 50;
     private const int Largest = 200;
 
-    public static (IReadOnlyList<T> Page, string NextToken) Take<T>(IEnumerable<T> all, TypeWire.PageRequest? request)
+    public static (IReadOnlyList<T> Page, string NextToken) Take<T>(IEnumerable<T> all, TypeV1.PageRequest? request)
     {
         int size = request is { PageSize: > 0 } ? Math.Min(request.PageSize, Largest) : Usual;
         int skip = SkipOf(request?.PageToken ?? "");

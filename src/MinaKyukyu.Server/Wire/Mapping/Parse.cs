@@ -9,7 +9,7 @@ using MinaKyukyu.Vocabulary.Ids;
 using MinaKyukyu.Vocabulary.Incidents;
 using MinaKyukyu.Vocabulary.Patients;
 using MinaKyukyu.Vocabulary.Places;
-using TypeWire = MinaKyukyu.Contracts.Type.V1;
+using TypeV1 = MinaKyukyu.Contracts.Type.V1;
 
 namespace MinaKyukyu.Server.Wire.Mapping;
 
@@ -52,7 +52,7 @@ internal static partial class Parse
     public static DateTimeOffset? OptionalTime(Timestamp? time, string field) =>
         time is null ? null : Time(time, field);
 
-    public static GeoPoint? Point(TypeWire.GeoPoint? point, string field)
+    public static GeoPoint? Point(TypeV1.GeoPoint? point, string field)
     {
         if (point is null)
         {
@@ -65,7 +65,7 @@ internal static partial class Parse
     }
 
     /// <summary>A place never stops an emergency: a point that is none is dropped, and the precision says that it is not known.</summary>
-    public static Place Place(TypeWire.Place place)
+    public static Place Place(TypeV1.Place place)
     {
         bool hasPoint = place.Point is { } p && GeoPoint.IsValid(p.Latitude, p.Longitude);
         return new Place(
@@ -80,6 +80,13 @@ internal static partial class Parse
         );
     }
 
+    /// <summary>A level that this version does not know is unknown, and so stands high on the board.</summary>
+    public static Urgency Urgency(Contracts.Incident.V1.Urgency urgency) =>
+        new(
+            System.Enum.IsDefined((UrgencyLevel)urgency.Level) ? (UrgencyLevel)urgency.Level : UrgencyLevel.Unknown,
+            FreeText(urgency.Protocol)
+        );
+
     /// <summary>Text of a person: bounded, and a run of twelve digits is masked, so that no emergency is refused for its text.</summary>
     public static string FreeText(string text)
     {
@@ -90,15 +97,6 @@ internal static partial class Parse
 
     /// <summary>A telephone number as dialled; what is none is dropped.</summary>
     public static string Telephone(string text) => TelephonePattern().IsMatch(text) ? text : "";
-
-    public static Code? OptionalCode(TypeWire.Code? code, string table, string field) =>
-        code is null ? null : RequiredCode(code, table, field);
-
-    /// <summary>A code of the right table; whether the table has it, the department's code book says.</summary>
-    public static Code RequiredCode(TypeWire.Code code, string table, string field) =>
-        code.Table == table && Identifier.IsWellFormed(code.Value)
-            ? new Code(table, code.Value)
-            : throw new InvalidRequestException(InvalidRequestException.UnknownCode, field);
 
     public static InvalidRequestException Malformed(string field) =>
         new(InvalidRequestException.FieldMalformed, field);

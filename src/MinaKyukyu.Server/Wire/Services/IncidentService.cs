@@ -13,7 +13,7 @@ using MinaKyukyu.Server.Wire.Mapping;
 using MinaKyukyu.Vocabulary.Ids;
 using MinaKyukyu.Vocabulary.Incidents;
 using Contract = MinaKyukyu.Contracts.Incident.V1.IncidentService;
-using Wire = MinaKyukyu.Contracts.Incident.V1;
+using V1 = MinaKyukyu.Contracts.Incident.V1;
 
 namespace MinaKyukyu.Server.Wire.Services;
 
@@ -29,8 +29,8 @@ internal sealed class IncidentService(
     CodeTables codes
 ) : Contract.IncidentServiceBase
 {
-    public override async Task<Wire.OpenIncidentResponse> OpenIncident(
-        Wire.OpenIncidentRequest request,
+    public override async Task<V1.OpenIncidentResponse> OpenIncident(
+        V1.OpenIncidentRequest request,
         ServerCallContext context
     )
     {
@@ -43,37 +43,32 @@ internal sealed class IncidentService(
                     command,
                     call,
                     opened =>
-                        new Wire.OpenIncidentResponse
+                        new V1.OpenIncidentResponse
                         {
                             IncidentId = opened.Id.Value,
                             CallReceivedTime = opened.CallReceivedAt.ToTimestamp(),
                         }.ToByteArray(),
                     stop
                 ),
-            Wire.OpenIncidentResponse.Parser
+            V1.OpenIncidentResponse.Parser
         );
     }
 
-    private Call CallOf(Wire.OpenIncidentRequest request)
+    private Call CallOf(V1.OpenIncidentRequest request)
     {
-        Wire.CallOrigin origin = request.Call ?? new Wire.CallOrigin();
+        V1.CallOrigin origin = request.Call ?? new V1.CallOrigin();
         return new Call(
             Parse.OptionalTime(origin.ReceivedTime, "call.received_time"),
             Parse.OptionalTime(origin.RecognizedTime, "call.recognized_time"),
             codes.Optional(origin.Channel, "awareness", "call.channel"),
             Parse.Telephone(origin.CallbackNumber),
             Parse.Place(request.Place),
-            new Urgency(
-                System.Enum.IsDefined((UrgencyLevel)(request.Urgency?.Level ?? 0))
-                    ? (UrgencyLevel)(request.Urgency?.Level ?? 0)
-                    : UrgencyLevel.Unknown,
-                Parse.FreeText(request.Urgency?.Protocol ?? "")
-            ),
+            Parse.Urgency(request.Urgency ?? new V1.Urgency()),
             codes.Optional(request.IncidentType, "incident-type", "incident_type"),
             request.CardReadiness switch
             {
-                Wire.CardReadiness.Ready => CardReadiness.Ready,
-                Wire.CardReadiness.NotAtHand => CardReadiness.NotAtHand,
+                V1.CardReadiness.Ready => CardReadiness.Ready,
+                V1.CardReadiness.NotAtHand => CardReadiness.NotAtHand,
                 _ => CardReadiness.NotAsked,
             },
             [
@@ -88,8 +83,8 @@ internal sealed class IncidentService(
         );
     }
 
-    public override async Task<Wire.GetIncidentResponse> GetIncident(
-        Wire.GetIncidentRequest request,
+    public override async Task<V1.GetIncidentResponse> GetIncident(
+        V1.GetIncidentRequest request,
         ServerCallContext context
     )
     {
@@ -101,7 +96,7 @@ internal sealed class IncidentService(
         }
 
         bool isOnItsWay = incident.ActiveOrders.Any(o => o.Unit == caller.Unit);
-        return new Wire.GetIncidentResponse
+        return new V1.GetIncidentResponse
         {
             Incident = picture.Of(incident),
             CallbackNumber = isOnItsWay ? await callbackNumbers.FindAsync(id, context.CancellationToken) : "",
@@ -112,8 +107,8 @@ internal sealed class IncidentService(
     private static bool MaySee(Caller caller, Incident incident) =>
         caller.Unit is not { } unit || incident.Orders.Any(o => o.Unit == unit);
 
-    public override Task<Wire.ListIncidentsResponse> ListIncidents(
-        Wire.ListIncidentsRequest request,
+    public override Task<V1.ListIncidentsResponse> ListIncidents(
+        V1.ListIncidentsRequest request,
         ServerCallContext context
     )
     {
@@ -122,20 +117,20 @@ internal sealed class IncidentService(
             ? state.Incidents.Values.OrderByDescending(i => i.CallReceivedAt).ThenBy(i => i.Id.Value, StringComparer.Ordinal)
             : state.OpenIncidents;
         (IReadOnlyList<Incident> page, string next) = Paging.Take(incidents, request.Page);
-        var response = new Wire.ListIncidentsResponse { Page = new() { NextPageToken = next } };
+        var response = new V1.ListIncidentsResponse { Page = new() { NextPageToken = next } };
         response.Incidents.Add(page.Select(picture.Of));
         return Task.FromResult(response);
     }
 
     public override async Task WatchIncidents(
-        Wire.WatchIncidentsRequest request,
-        IServerStreamWriter<Wire.WatchIncidentsResponse> responseStream,
+        V1.WatchIncidentsRequest request,
+        IServerStreamWriter<V1.WatchIncidentsResponse> responseStream,
         ServerCallContext context
     )
     {
         await foreach (Incident incident in feed.WatchAsync(request.AfterRevision, context.CancellationToken))
         {
-            var change = new Wire.WatchIncidentsResponse
+            var change = new V1.WatchIncidentsResponse
             {
                 Incident = picture.Of(incident),
                 Revision = incident.Revision,
@@ -144,8 +139,8 @@ internal sealed class IncidentService(
         }
     }
 
-    public override async Task<Wire.ReportMilestoneResponse> ReportMilestone(
-        Wire.ReportMilestoneRequest request,
+    public override async Task<V1.ReportMilestoneResponse> ReportMilestone(
+        V1.ReportMilestoneRequest request,
         ServerCallContext context
     )
     {
@@ -164,12 +159,12 @@ internal sealed class IncidentService(
         return await CallLimit.RunAsync(
             context,
             stop => reportMilestone.TapAsync(command, tap, Encode, stop),
-            Wire.ReportMilestoneResponse.Parser
+            V1.ReportMilestoneResponse.Parser
         );
     }
 
     private static byte[] Encode(Testified testified) =>
-        new Wire.ReportMilestoneResponse
+        new V1.ReportMilestoneResponse
         {
             MilestoneId = testified.Milestone.Id,
             Late = testified.Milestone.IsLate,
@@ -177,8 +172,8 @@ internal sealed class IncidentService(
             AlreadyTold = testified.AlreadyTold,
         }.ToByteArray();
 
-    public override async Task<Wire.WithdrawMilestoneResponse> WithdrawMilestone(
-        Wire.WithdrawMilestoneRequest request,
+    public override async Task<V1.WithdrawMilestoneResponse> WithdrawMilestone(
+        V1.WithdrawMilestoneRequest request,
         ServerCallContext context
     )
     {
@@ -191,15 +186,15 @@ internal sealed class IncidentService(
                     command,
                     incident,
                     request.MilestoneId,
-                    wasUsed => new Wire.WithdrawMilestoneResponse { WasUsed = wasUsed }.ToByteArray(),
+                    wasUsed => new V1.WithdrawMilestoneResponse { WasUsed = wasUsed }.ToByteArray(),
                     stop
                 ),
-            Wire.WithdrawMilestoneResponse.Parser
+            V1.WithdrawMilestoneResponse.Parser
         );
     }
 
-    public override async Task<Wire.ReportHospitalInquiryResponse> ReportHospitalInquiry(
-        Wire.ReportHospitalInquiryRequest request,
+    public override async Task<V1.ReportHospitalInquiryResponse> ReportHospitalInquiry(
+        V1.ReportHospitalInquiryRequest request,
         ServerCallContext context
     )
     {
@@ -217,12 +212,12 @@ internal sealed class IncidentService(
         return await CallLimit.RunAsync(
             context,
             stop => chooseHospital.ReportInquiryAsync(command, inquiry, _ => [], stop),
-            Wire.ReportHospitalInquiryResponse.Parser
+            V1.ReportHospitalInquiryResponse.Parser
         );
     }
 
-    public override async Task<Wire.RecordOutcomeResponse> RecordOutcome(
-        Wire.RecordOutcomeRequest request,
+    public override async Task<V1.RecordOutcomeResponse> RecordOutcome(
+        V1.RecordOutcomeRequest request,
         ServerCallContext context
     )
     {
@@ -237,12 +232,12 @@ internal sealed class IncidentService(
         return await CallLimit.RunAsync(
             context,
             stop => reportMilestone.RecordOutcomeAsync(command, incident, patient, outcome, _ => [], stop),
-            Wire.RecordOutcomeResponse.Parser
+            V1.RecordOutcomeResponse.Parser
         );
     }
 
-    public override async Task<Wire.CancelIncidentResponse> CancelIncident(
-        Wire.CancelIncidentRequest request,
+    public override async Task<V1.CancelIncidentResponse> CancelIncident(
+        V1.CancelIncidentRequest request,
         ServerCallContext context
     )
     {
@@ -252,13 +247,13 @@ internal sealed class IncidentService(
         return await CallLimit.RunAsync(
             context,
             stop => openIncident.CancelAsync(command, incident, reason, EncodeCancelled, stop),
-            Wire.CancelIncidentResponse.Parser
+            V1.CancelIncidentResponse.Parser
         );
     }
 
     private byte[] EncodeCancelled(IncidentId id)
     {
-        var response = new Wire.CancelIncidentResponse();
+        var response = new V1.CancelIncidentResponse();
         response.AssignmentIds.Add(department.Incidents.Find(id)!.ActiveOrders.Select(o => o.Id.Value));
         return response.ToByteArray();
     }

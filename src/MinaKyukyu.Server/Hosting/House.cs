@@ -1,0 +1,174 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using MinaKyukyu.Authorization;
+using MinaKyukyu.Authorization.Cards;
+using MinaKyukyu.Fleet.Duty;
+using MinaKyukyu.Fleet.Positions;
+using MinaKyukyu.Incidents.State;
+using MinaKyukyu.Journal;
+using MinaKyukyu.MedicalInfo;
+using MinaKyukyu.Redis;
+using MinaKyukyu.Server.Advice;
+using MinaKyukyu.Server.City;
+using MinaKyukyu.Server.Commands;
+using MinaKyukyu.Server.Departments;
+using MinaKyukyu.Server.Flows;
+using MinaKyukyu.Server.Identity;
+using MinaKyukyu.Server.Sentences;
+using MinaKyukyu.Server.Watching;
+using MinaKyukyu.Server.Wire.Interceptors;
+using MinaKyukyu.Server.Wire.Mapping;
+using MinaKyukyu.Server.Wire.Services;
+using MinaKyukyu.Vocabulary.Ids;
+using MinaKyukyu.Vocabulary.Incidents;
+
+namespace MinaKyukyu.Server.Hosting;
+
+/// <summary>Every room's part of the house, in the order in which one stands on the other.</summary>
+internal static class House
+{
+    /// <summary>Largest message either way. A summary section is the largest thing that is ever sent.</summary>
+    private const int MessageLimit = 64 * 1024;
+
+    public static void AddHouse(this IServiceCollection services, MinaServerOptions options)
+    {
+        CityPlan city = CityFile.Read(options.City);
+        services.AddSingleton(options);
+        services.AddSingleton(options.Time);
+        services.AddSingleton<IIdSource, UuidSource>();
+        services.AddSingleton(city);
+        services.AddSingleton(city.Plan);
+        services.AddSingleton(CodeBook.Parse(File.ReadAllText(options.Codes), options.Codes));
+        services.AddTruth();
+        services.AddCards(options);
+        services.AddFlows(options);
+        services.AddWire(options);
+        Telemetry.TelemetryModule.AddTelemetry(services, options);
+    }
+
+    /// <summary>The journal and what is derived from it.</summary>
+    private static void AddTruth(this IServiceCollection services)
+    {
+        services.AddSingleton<JournalHandle>();
+        services.AddSingleton<IJournal>(s => s.GetRequiredService<JournalHandle>());
+        services.AddSingleton<FleetProjection>();
+        services.AddSingleton<IncidentsProjection>();
+        services.AddSingleton<ChangeBell>();
+        services.AddSingleton<Ownership>();
+        services.AddSingleton<IPositionBoard, PositionBoard>();
+        services.AddSingleton<Department>();
+        services.AddHostedService<JournalHost>();
+        services.AddHostedService<AlarmClock>();
+    }
+
+    private static void AddCards(this IServiceCollection services, MinaServerOptions options)
+    {
+        CardOptions? card = options.Card;
+        services.AddSingleton(new CardAvailability(card is not null));
+        services.AddCardAuthorization(
+            new AuthorizationOptions { LevelB = card?.LevelB, LevelA = card?.LevelA },
+            Anchors(card),
+            card?.VerifierKeyFile is { } key
+                ? TrustedVerifier.FromPem(File.ReadAllText(key), card.VerifierApproval)
+                : null,
+            PatientRefKeyFile.LoadOrCreate(options.Data)
+        );
+        if (options.Redis is { } redis)
+        {
+            services.AddRedisCache(redis);
+        }
+
+        services.AddMedicalInfo(medical => medical.SourceAddress = card?.Records ?? new Uri("http://127.0.0.1:9/"));
+    }
+
+    /// <summary>Without a card's options the room stands behind a closed door: an authority that never signed anything.</summary>
+    private static TrustAnchors Anchors(CardOptions? card)
+    {
+        try
+        {
+            return card is null
+                ? TrustAnchors.Load([ClosedDoor.AuthorityPem()], [])
+                : TrustAnchors.Load(card.AnchorFiles.Select(File.ReadAllText), [.. card.AnchorPins]);
+        }
+        catch (TrustAnchorsException refused)
+        {
+            throw new MinaServerException(refused.Message);
+        }
+        catch (CryptographicException unreadable)
+        {
+            throw new MinaServerException($"A trust anchor cannot be read: {unreadable.Message}");
+        }
+    }
+
+    private static void AddFlows(this IServiceCollection services, MinaServerOptions options)
+    {
+        services.AddSingleton<Turnstile>();
+        services.AddSingleton<CommandDesk>();
+        services.AddSingleton(options.Watch);
+        services.AddSingleton(options.Dispatch);
+        services.AddSingleton<Situations>();
+        services.AddSingleton<RecommendationBook>();
+        services.AddSingleton<CareNeedBook>();
+        services.AddSingleton<CallbackNumbers>();
+        services.AddSingleton<OrderWatchDesk>();
+        services.AddSingleton<IncidentFeed>();
+        services.AddSingleton<RollingSigns>();
+        services.AddSingleton<OpenIncident>();
+        services.AddSingleton<RecommendUnits>();
+        services.AddSingleton<AssignUnit>();
+        services.AddSingleton<FollowOrders>();
+        services.AddSingleton<RunDuty>();
+        services.AddSingleton<ReportMilestone>();
+        services.AddSingleton<CheckCard>();
+        services.AddSingleton<ReadSummary>();
+        services.AddSingleton<ChooseHospital>();
+        services.AddSingleton<RunEnd>();
+        services.AddSingleton<AdviceSentences>();
+    }
+
+    private static void AddWire(this IServiceCollection services, MinaServerOptions options)
+    {
+        services.AddSingleton<CodeTables>();
+        services.AddSingleton<IncidentPicture>();
+        services.AddSingleton<UnitPicture>();
+        services.AddSingleton<AdvicePicture>();
+        services.AddSingleton<IIdentitySource>(s =>
+            options.DemoIdentities ? ActivatorUtilities.CreateInstance<DemoIdentities>(s) : new NobodyIsKnown()
+        );
+        services.AddSingleton<IdentityInterceptor>();
+        services.AddSingleton<RequestInterceptor>();
+        services.AddGrpc(grpc =>
+        {
+            grpc.MaxReceiveMessageSize = MessageLimit;
+            grpc.MaxSendMessageSize = MessageLimit;
+            grpc.Interceptors.Add<IdentityInterceptor>();
+            grpc.Interceptors.Add<RequestInterceptor>();
+        });
+        services.TryAddSingleton<IncidentService>();
+        services.TryAddSingleton<CrewService>();
+        services.TryAddSingleton<DispatchService>();
+        services.TryAddSingleton<AuthorizationService>();
+        services.TryAddSingleton<MedicalInfoService>();
+        services.TryAddSingleton<AnalyticsService>();
+        services.TryAddSingleton<HealthService>();
+    }
+
+    public static void MapWire(this WebApplication app, MinaServerOptions options)
+    {
+        app.MapGrpcService<HealthService>();
+        app.MapGrpcService<IncidentService>();
+        app.MapGrpcService<CrewService>();
+        app.MapGrpcService<DispatchService>();
+        app.MapGrpcService<AuthorizationService>();
+        app.MapGrpcService<MedicalInfoService>();
+        app.MapGrpcService<AnalyticsService>();
+    }
+
+    public static void MapPages(this WebApplication app, MinaServerOptions options)
+    {
+        _ = options;
+        Telemetry.TelemetryModule.MapMetrics(app);
+    }
+}

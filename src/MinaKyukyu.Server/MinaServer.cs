@@ -1,0 +1,110 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using MinaKyukyu.Server.Hosting;
+
+namespace MinaKyukyu.Server;
+
+/// <summary>The options cannot stand together; the message is fit to be shown as it is.</summary>
+public sealed class MinaServerException(string message) : Exception(message);
+
+/// <summary>One node: who is plugged into whom.</summary>
+public static class MinaServer
+{
+    /// <summary>How long calls in flight may take to end after SIGTERM.</summary>
+    private static readonly TimeSpan DrainWithin = TimeSpan.FromSeconds(8);
+
+    /// <summary>Puts the node together. Nothing listens yet; starting it opens and replays the journal first.</summary>
+    /// <param name="configure">Last word over the services, for tests.</param>
+    /// <exception cref="MinaServerException">The options cannot stand together.</exception>
+    public static WebApplication Build(MinaServerOptions options, Action<IServiceCollection>? configure = null)
+    {
+        RequireLoopback(options);
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        // What a command answers goes to standard output; what the house says goes to standard error.
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console =>
+            console.LogToStandardErrorThreshold = LogLevel.Trace
+        );
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainWithin);
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
+        builder.Services.AddHouse(options);
+        configure?.Invoke(builder.Services);
+
+        WebApplication app = builder.Build();
+        app.MapWire(options);
+        app.MapPages(options);
+        Warn(app, options);
+        return app;
+    }
+
+    /// <summary>The real addresses of gRPC and pages, once the node has started.</summary>
+    public static (Uri Grpc, Uri Web) AddressesOf(WebApplication app)
+    {
+        string[] bound =
+        [
+            .. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses,
+        ];
+        return (new Uri(bound[0]), new Uri(bound[1]));
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, MinaServerOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        // A call that says nothing for this long has gone; order streams live on keep-alive pings.
+        kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(20);
+        kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
+        kestrel.Limits.Http2.MaxStreamsPerConnection = 1_000;
+        kestrel.Limits.MaxRequestBodySize = 1 << 20;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        Bind(kestrel, options.Grpc, HttpProtocols.Http2);
+        Bind(kestrel, options.Web, HttpProtocols.Http1);
+    }
+
+    private static void Bind(KestrelServerOptions kestrel, Uri address, HttpProtocols protocols) =>
+        kestrel.Listen(AddressOf(address), address.Port, listener => listener.Protocols = protocols);
+
+    private static IPAddress AddressOf(Uri address) =>
+        address.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(address.DnsSafeHost);
+
+    /// <summary>Until devices are enrolled and calls are encrypted, nothing but this machine may reach the node.</summary>
+    private static void RequireLoopback(MinaServerOptions options)
+    {
+        foreach (Uri address in new[] { options.Grpc, options.Web })
+        {
+            bool isIp = IPAddress.TryParse(address.DnsSafeHost, out IPAddress? ip);
+            if (address.Scheme != Uri.UriSchemeHttp || (!isIp && address.Host != "localhost"))
+            {
+                throw new MinaServerException($"{address} is not an address of the form http://127.0.0.1:5081.");
+            }
+
+            if (isIp && !IPAddress.IsLoopback(ip!))
+            {
+                throw new MinaServerException(
+                    $"{address} is not a loopback address. Other addresses need TLS, device certificates and sign-on, which this version does not have."
+                );
+            }
+        }
+    }
+
+    private static void Warn(WebApplication app, MinaServerOptions options)
+    {
+        if (options.DemoIdentities)
+        {
+            ServerLog.DemoIdentities(app.Logger);
+        }
+
+        if (options.Card is { LevelB.IsSimulated: true } or { LevelA.IsSimulated: true })
+        {
+            ServerLog.SimulatedApproval(app.Logger);
+        }
+    }
+}

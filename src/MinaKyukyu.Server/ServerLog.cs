@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Logging;
+
+namespace MinaKyukyu.Server;
+
+/// <summary>Written for the night shift. Events 9000–9099.</summary>
+internal static partial class ServerLog
+{
+    [LoggerMessage(
+        9000,
+        LogLevel.Warning,
+        "Demo identities: every call is believed about who it is. Never with real patients; this address is loopback."
+    )]
+    public static partial void DemoIdentities(ILogger logger);
+
+    [LoggerMessage(9001, LogLevel.Critical, "The journal failed ({Failure}); this process ends and the next one reads the disk.")]
+    public static partial void JournalFailed(ILogger logger, string failure);
+
+    [LoggerMessage(9002, LogLevel.Warning, "Card levels below C are open by a simulated approval. Never with real patients.")]
+    public static partial void SimulatedApproval(ILogger logger);
+}

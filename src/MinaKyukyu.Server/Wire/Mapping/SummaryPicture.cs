@@ -1,0 +1,68 @@
+using Google.Protobuf.WellKnownTypes;
+using MinaKyukyu.MedicalInfo.Needs;
+using MinaKyukyu.MedicalInfo.Summaries;
+using MinaKyukyu.Server.Commands;
+using MinaKyukyu.Server.Flows;
+using MinaKyukyu.Server.Sentences;
+using V1 = MinaKyukyu.Contracts.MedicalInfo.V1;
+
+namespace MinaKyukyu.Server.Wire.Mapping;
+
+/// <summary>A summary as the wire shows it.</summary>
+internal static class SummaryPicture
+{
+    public static V1.StreamSummaryResponse Of(SummaryStep step) =>
+        step switch
+        {
+            SummaryStep.Section(var section) => new V1.StreamSummaryResponse { Section = Of(section) },
+            SummaryStep.End(var outcome, var findings) => new V1.StreamSummaryResponse { End = Of(outcome, findings) },
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
+    private static V1.SummarySection Of(SummarySection section)
+    {
+        var picture = new V1.SummarySection
+        {
+            Kind = Sections.NameOf(section.Kind),
+            Title = SummarySentences.TitleOf(section.Kind),
+            State = (V1.SectionState)section.State,
+            Freshness = (V1.Freshness)section.Freshness,
+            Age = section.Age is { } age ? Duration.FromTimeSpan(age) : null,
+            Window = SummarySentences.WindowsOf(section.Windows),
+            Note = SummarySentences.NoteOn(section),
+        };
+        picture.Rows.Add(
+            section.Rows.Select(row => new V1.SummaryRow
+            {
+                RowId = row.RowId,
+                Text = row.Text,
+                AsOf = row.AsOf?.ToString() ?? "",
+                Source = SummarySentences.SourceOf(row.Source),
+                PatientNotTold = row.PatientNotTold,
+                Superseded = row.Superseded,
+                Code = row.Code,
+            })
+        );
+        return picture;
+    }
+
+    private static V1.SummaryEnd Of(SummaryOutcome outcome, IReadOnlyList<CareNeedFinding> findings)
+    {
+        var picture = new V1.SummaryEnd
+        {
+            Outcome = (V1.SummaryOutcome)outcome,
+            Words = SummarySentences.Of(outcome),
+        };
+        picture.CareNeeds.Add(
+            findings.Select(f => new V1.CareNeedFinding
+            {
+                Need = Refusal.CodeOf(f.Need.ToString()),
+                Rule = f.Rule,
+                SectionKind = Sections.NameOf(f.Section),
+                RowId = f.RowId,
+                Words = SummarySentences.Of(f),
+            })
+        );
+        return picture;
+    }
+}

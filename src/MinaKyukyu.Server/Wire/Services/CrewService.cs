@@ -1,0 +1,190 @@
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using MinaKyukyu.Dispatch.Routes;
+using MinaKyukyu.Fleet.Plan;
+using MinaKyukyu.Fleet.Positions;
+using MinaKyukyu.Incidents.Decisions;
+using MinaKyukyu.RoadNetwork.TravelTimes;
+using MinaKyukyu.Server.Advice;
+using MinaKyukyu.Server.Commands;
+using MinaKyukyu.Server.Departments;
+using MinaKyukyu.Server.Flows;
+using MinaKyukyu.Server.Identity;
+using MinaKyukyu.Server.Wire.Interceptors;
+using MinaKyukyu.Server.Wire.Mapping;
+using MinaKyukyu.Vocabulary.Ids;
+using Contract = MinaKyukyu.Contracts.Crew.V1.CrewService;
+using V1 = MinaKyukyu.Contracts.Crew.V1;
+
+namespace MinaKyukyu.Server.Wire.Services;
+
+/// <summary>The wire's side of the tablet.</summary>
+internal sealed class CrewService(
+    Department department,
+    RunDuty duty,
+    FollowOrders followOrders,
+    CallbackNumbers callbackNumbers,
+    Situations situations,
+    IncidentPicture picture,
+    UnitPicture units,
+    TimeProvider time
+) : Contract.CrewServiceBase
+{
+    /// <summary>How many positions one call may bring: an hour at one every 5 s.</summary>
+    private const int MostPositions = 720;
+
+    public override async Task<V1.SignOnResponse> SignOn(V1.SignOnRequest request, ServerCallContext context)
+    {
+        Command command = Parse.Command(request, request.RequestId, context);
+        UnitId unit = Parse.Unit(request.UnitId);
+        VehicleId? vehicle =
+            request.VehicleId.Length == 0
+                ? null
+                : Parse.Id(request.VehicleId, "vehicle_id", id => new VehicleId(id));
+        long token = department.Incidents.LastOrderToken;
+        V1.SignOnResponse response = await CallLimit.RunAsync(
+            context,
+            stop =>
+                duty.SignOnAsync(
+                    command,
+                    unit,
+                    vehicle,
+                    on =>
+                        new V1.SignOnResponse { VehicleId = on.Vehicle.Value, OrderToken = token }.ToByteArray(),
+                    stop
+                ),
+            V1.SignOnResponse.Parser
+        );
+        if (Parse.Point(request.Point, "point") is { } point)
+        {
+            DateTimeOffset now = time.GetUtcNow();
+            department.Positions.Report(new UnitPosition(unit, point, now, now, null));
+        }
+
+        return response;
+    }
+
+    public override async Task<V1.SignOffResponse> SignOff(V1.SignOffRequest request, ServerCallContext context)
+    {
+        Command command = Parse.Command(request, request.RequestId, context);
+        UnitId unit = Parse.Unit(request.UnitId);
+        return await CallLimit.RunAsync(
+            context,
+            stop => duty.SignOffAsync(command, unit, _ => [], stop),
+            V1.SignOffResponse.Parser
+        );
+    }
+
+    public override Task<V1.ReportPositionsResponse> ReportPositions(
+        V1.ReportPositionsRequest request,
+        ServerCallContext context
+    )
+    {
+        UnitId unit = OwnUnit(request.UnitId, context);
+        if (request.Positions.Count > MostPositions)
+        {
+            throw Parse.Malformed("positions");
+        }
+
+        DateTimeOffset now = time.GetUtcNow();
+        int accepted = followOrders.TakePositions(unit, request.Positions.Select(p => PositionOf(unit, p, now)).ToList());
+        return Task.FromResult(new V1.ReportPositionsResponse { AcceptedCount = accepted });
+    }
+
+    private static UnitPosition PositionOf(UnitId unit, V1.PositionReport report, DateTimeOffset now)
+    {
+        DateTimeOffset observed = Parse.Time(report.ObservedTime, "positions.observed_time");
+        return new UnitPosition(
+            unit,
+            Parse.Point(report.Point, "positions.point")!.Value,
+            // A clock that runs ahead must not make this the last word for hours.
+            observed > now ? now : observed,
+            now,
+            report is { HasAccuracyMeters: true, AccuracyMeters: >= 0 and < 100_000 } ? report.AccuracyMeters : null
+        );
+    }
+
+    public override async Task WatchAssignments(
+        V1.WatchAssignmentsRequest request,
+        IServerStreamWriter<V1.WatchAssignmentsResponse> responseStream,
+        ServerCallContext context
+    )
+    {
+        UnitId unit = OwnUnit(request.UnitId, context);
+        CancellationToken stop = context.CancellationToken;
+        await foreach (OrderNews news in followOrders.WatchAsync(unit, request.AfterOrderToken, stop))
+        {
+            var message = new V1.WatchAssignmentsResponse
+            {
+                Assignment = picture.Of(news.Order, news.Incident),
+                Incident = picture.Of(news.Incident),
+                Route = RouteOf(news),
+            };
+            if (news.Order.IsActive)
+            {
+                message.CallbackNumber = await callbackNumbers.FindAsync(news.Incident.Id, stop);
+            }
+
+            await responseStream.WriteAsync(message, stop);
+            await followOrders.NoteDeliveryAsync(news.Order, stop);
+        }
+    }
+
+    private V1.Route? RouteOf(OrderNews news) =>
+        news.Order.IsActive && RouteToScene.Find(situations.Now(), news.Incident, news.Order.Unit) is { } route ? PictureOf(route) : null;
+
+    private static V1.Route PictureOf(Route route)
+    {
+        var picture = new V1.Route
+        {
+            DrivingDuration = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(route.Milliseconds)),
+            DistanceMeters = Math.Round(route.Meters, 1),
+        };
+        picture.Points.Add(route.Polyline.Select(IncidentPicture.Of));
+        picture.StreetNames.Add(route.StreetNames);
+        return picture;
+    }
+
+    public override async Task<V1.AcknowledgeAssignmentResponse> AcknowledgeAssignment(
+        V1.AcknowledgeAssignmentRequest request,
+        ServerCallContext context
+    )
+    {
+        Command command = Parse.Command(request, request.RequestId, context);
+        AssignmentId assignment = Parse.Assignment(request.AssignmentId);
+        Timestamp now = time.GetUtcNow().ToTimestamp();
+        return await CallLimit.RunAsync(
+            context,
+            stop =>
+                followOrders.AcknowledgeAsync(
+                    command,
+                    assignment,
+                    request.OrderToken,
+                    order =>
+                        new V1.AcknowledgeAssignmentResponse
+                        {
+                            AcknowledgedTime = order.AcknowledgedAt?.ToTimestamp() ?? now,
+                        }.ToByteArray(),
+                    stop
+                ),
+            V1.AcknowledgeAssignmentResponse.Parser
+        );
+    }
+
+    public override Task<V1.ListUnitsResponse> ListUnits(V1.ListUnitsRequest request, ServerCallContext context)
+    {
+        (IReadOnlyList<UnitPlan> page, string next) = Paging.Take(department.City.Plan.Units, request.Page);
+        var response = new V1.ListUnitsResponse { Page = new() { NextPageToken = next } };
+        response.Units.Add(page.Select(units.Of));
+        return Task.FromResult(response);
+    }
+
+    /// <summary>A tablet speaks for its own unit alone; "not yours" and "not there" are the same answer.</summary>
+    private static UnitId OwnUnit(string text, ServerCallContext context)
+    {
+        UnitId unit = Parse.Unit(text);
+        Caller caller = IdentityInterceptor.CallerOf(context);
+        return caller.Unit == unit ? unit : throw Refusal.Of(IncidentRefusal.UnitNotFound).ToRpcException();
+    }
+}
