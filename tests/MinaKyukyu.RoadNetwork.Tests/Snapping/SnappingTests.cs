@@ -123,6 +123,27 @@ public class SnappingTests(ITestOutputHelper output)
         Assert.Equal(3, map.Report.StronglyConnectedComponents);
     }
 
+    [Fact]
+    public void A_near_tie_is_seen_however_far_both_streets_are()
+    {
+        // The pocket p→q lies 5.6 m north of the street; from 55 to 450 m farther north the two remain nearly tied.
+        const string nodes =
+            "id,lat,lon\na,35.7,139.4\nb,35.7,139.41\np,35.70005,139.4\nq,35.70005,139.41\n";
+        const string edges = "from,to,seconds\np,q,60\na,b,60\nb,a,60\n";
+        RoadMap map = RoadNetworkLoader.Read(
+            new StringReader(nodes),
+            "nodes",
+            new StringReader(edges),
+            "edges"
+        );
+        int street = map.Graph.FindNode("a")!.Value;
+        for (double north = 0.0005; north < 0.0041; north += 0.00005)
+        {
+            RoadPosition snapped = map.Snapper.Snap(new GeoPoint(35.70005 + north, 139.405))!.Value;
+            Assert.Equal(street, map.Graph.Tail[snapped.Edge]);
+        }
+    }
+
     private static GeoPoint SomewhereAround(GeoBounds bounds, Random random)
     {
         const double margin = 0.01;
