@@ -1,0 +1,24 @@
+namespace MinaKyukyu.Cli;
+
+/// <summary>Where the program's own data stands: the checkout that <c>./mina</c> runs from.</summary>
+internal static class Checkout
+{
+    public static string Root { get; } = Environment.GetEnvironmentVariable("MINA_ROOT") ?? FindAbove(AppContext.BaseDirectory);
+
+    public static string SampleCity => Path.Combine(Root, "samples", "tachikawa");
+
+    public static string Codes => Path.Combine(Root, "codes", "fdma-2026.csv");
+
+    private static string FindAbove(string directory)
+    {
+        for (DirectoryInfo? at = new(directory); at is not null; at = at.Parent)
+        {
+            if (File.Exists(Path.Combine(at.FullName, "MinaKyukyu.sln")))
+            {
+                return at.FullName;
+            }
+        }
+
+        return Environment.CurrentDirectory;
+    }
+}

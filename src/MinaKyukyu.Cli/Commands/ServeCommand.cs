@@ -1,0 +1,195 @@
+using System.CommandLine;
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Hosting;
+using MinaKyukyu.Authorization.Levels;
+using MinaKyukyu.Journal.Ports;
+using MinaKyukyu.RoadNetwork.Import;
+using MinaKyukyu.Server;
+using MinaKyukyu.Server.City;
+using MinaKyukyu.Vocabulary.Incidents;
+
+namespace MinaKyukyu.Cli.Commands;
+
+/// <summary><c>mina serve</c>: the service itself.</summary>
+internal static class ServeCommand
+{
+    private static readonly Option<string> Data = new("--data") { Required = true, Description = "data directory" };
+
+    private static readonly Option<Uri?> Grpc = AddressOption.New(
+        "--grpc",
+        "address of gRPC; port 0 lets the system choose",
+        "http://127.0.0.1:5081"
+    );
+
+    private static readonly Option<Uri?> Web = AddressOption.New(
+        "--web",
+        "address of the pages",
+        "http://127.0.0.1:5080"
+    );
+
+    private static readonly Option<string> City = new("--city")
+    {
+        DefaultValueFactory = _ => Checkout.SampleCity,
+        Description = "directory with city.json and its roads",
+    };
+
+    private static readonly Option<string> Codes = new("--codes")
+    {
+        DefaultValueFactory = _ => Checkout.Codes,
+        Description = "the year's code tables",
+    };
+
+    private static readonly Option<bool> DemoIdentities = new("--demo-identities")
+    {
+        Description = "believe what calls say about themselves (loopback only)",
+    };
+
+    private static readonly Option<string?> Redis = new("--redis")
+    {
+        Description = "HOST:PORT of a Redis for sealed summaries",
+    };
+
+    private static readonly Option<Uri?> Otlp = AddressOption.New("--otlp", "where traces and metrics are exported to");
+
+    private static readonly Option<string[]> CardAnchors = new("--card-anchor")
+    {
+        Description = "PEM file of a card authority; may be given several times",
+    };
+
+    private static readonly Option<string[]> CardPins = new("--card-pin")
+    {
+        Description = "SHA-256 of a production authority that may be loaded",
+    };
+
+    private static readonly Option<string?> VerifierKey = new("--verifier-key")
+    {
+        Description = "PEM file with the special verifier's public key",
+    };
+
+    private static readonly Option<string?> LevelB = new("--level-b")
+    {
+        Description = "approval of level B: NUMBER,YYYY-MM-DD,OFFICE",
+    };
+
+    private static readonly Option<string?> LevelA = new("--level-a")
+    {
+        Description = "approval of level A: NUMBER,YYYY-MM-DD,OFFICE",
+    };
+
+    private static readonly Option<Uri?> Records = AddressOption.New("--records", "address of the source of records");
+
+    public static Command Build()
+    {
+        Command serve = new("serve", "運用サーバーを起動します / run the service")
+        {
+            Data,
+            Grpc,
+            Web,
+            City,
+            Codes,
+            DemoIdentities,
+            Redis,
+            Otlp,
+            CardAnchors,
+            CardPins,
+            VerifierKey,
+            LevelB,
+            LevelA,
+            Records,
+        };
+        serve.SetAction(RunAsync);
+        return serve;
+    }
+
+    private static async Task<int> RunAsync(ParseResult words, CancellationToken stop)
+    {
+        try
+        {
+            await using WebApplication app = MinaServer.Build(OptionsOf(words));
+            await app.StartAsync(stop);
+            (Uri grpc, Uri web) = MinaServer.AddressesOf(app);
+            await Console.Out.WriteLineAsync($"ready grpc={Plain(grpc)} web={Plain(web)}");
+            await Console.Out.FlushAsync(stop);
+            await app.WaitForShutdownAsync(stop);
+            return Environment.ExitCode;
+        }
+        catch (Exception refused) when (IsRefusal(refused))
+        {
+            await Console.Error.WriteLineAsync($"mina serve: {refused.Message}");
+            return refused is FileNotFoundException or DirectoryNotFoundException ? ExitCode.WrongWords : ExitCode.No;
+        }
+    }
+
+    /// <summary>What an operator can mend, said in one sentence each.</summary>
+    private static bool IsRefusal(Exception e) =>
+        e
+            is StoreUnavailableException
+                or MinaServerException
+                or CityFileException
+                or RoadFileException
+                or CodeBookException
+                or IOException
+                or UnauthorizedAccessException
+                or ArgumentException;
+
+    private static MinaServerOptions OptionsOf(ParseResult words) =>
+        new()
+        {
+            Data = words.GetValue(Data)!,
+            Grpc = words.GetValue(Grpc)!,
+            Web = words.GetValue(Web)!,
+            City = words.GetValue(City)!,
+            Codes = words.GetValue(Codes)!,
+            DemoIdentities = words.GetValue(DemoIdentities),
+            Redis = words.GetValue(Redis),
+            Otlp = words.GetValue(Otlp),
+            Card = CardOf(words),
+        };
+
+    private static CardOptions? CardOf(ParseResult words)
+    {
+        if (words.GetValue(CardAnchors) is not { Length: > 0 } anchors)
+        {
+            return null;
+        }
+
+        Uri records =
+            words.GetValue(Records)
+            ?? throw new MinaServerException("--card-anchor needs --records: whom to ask once a card is accepted.");
+        LevelApproval? levelB = ApprovalOf(words.GetValue(LevelB), "--level-b");
+        return new CardOptions(
+            anchors,
+            words.GetValue(CardPins) ?? [],
+            words.GetValue(VerifierKey),
+            levelB?.ApprovalId ?? "",
+            levelB,
+            ApprovalOf(words.GetValue(LevelA), "--level-a"),
+            records
+        );
+    }
+
+    private static LevelApproval? ApprovalOf(string? text, string option)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        string[] parts = text.Split(',');
+        bool isWhole =
+            parts.Length == 3
+            & DateOnly.TryParseExact(
+                parts.ElementAtOrDefault(1),
+                "yyyy-MM-dd",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out DateOnly date
+            );
+        return isWhole
+            ? new LevelApproval(parts[0], date, parts[2])
+            : throw new MinaServerException($"{option} is NUMBER,YYYY-MM-DD,OFFICE.");
+    }
+
+    private static string Plain(Uri address) => address.GetLeftPart(UriPartial.Authority);
+}
