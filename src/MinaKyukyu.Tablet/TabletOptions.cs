@@ -44,7 +44,11 @@ public sealed class TabletOptions
     {
         foreach (object part in new object[] { this, Link, Queue, Orders, Positions })
         {
-            Validator.ValidateObject(part, new ValidationContext(part), validateAllProperties: true);
+            Validator.ValidateObject(
+                part,
+                new ValidationContext(part),
+                validateAllProperties: true
+            );
         }
     }
 }

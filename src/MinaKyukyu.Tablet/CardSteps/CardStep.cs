@@ -217,7 +217,8 @@ public sealed class CardStep
                     _terminal,
                     cancellation
                 );
-                if (word is not { State: CardState.Ready, Assertion: { } assertion })
+                // A signed "not registered" goes to the server too: it believes the verifier, not the tablet.
+                if (word.Assertion is not { } assertion)
                 {
                     return new(word.State, null);
                 }
@@ -227,7 +228,7 @@ public sealed class CardStep
                     Certificate = ByteString.CopyFrom(certificate),
                     Assertion = ByteString.CopyFrom(assertion),
                 };
-                return new(CardState.Ready, request);
+                return new(word.State, request);
             case CardPath.PinChallenge:
                 PinSigning signing = card.Sign(pin ?? "", challenge);
                 if (signing.Signature is not { } signature)
@@ -298,21 +299,8 @@ public sealed class CardStep
 
         _begin = null;
         _access = null;
-        return End(CardStepWord.Refused, null, refused.Why, ReasonOf(refused.Why));
+        return End(CardStepWord.Refused, null, refused.Why, NoViewReasons.Of(refused.Why));
     }
-
-    /// <summary>The server names its reasons in <c>docs/API.md</c>; those that a crew tells apart have a row of their own.</summary>
-    private static string ReasonOf(Refusal why) =>
-        why.Reason switch
-        {
-            var reason
-                when reason.Contains("EXPIRED", StringComparison.Ordinal)
-                    && !reason.Contains("CHALLENGE", StringComparison.Ordinal) =>
-                NoViewReasons.Expired,
-            var reason when reason.Contains("NOT_REGISTERED", StringComparison.Ordinal) =>
-                NoViewReasons.NotRegistered,
-            _ => NoViewReasons.CardNotUsable,
-        };
 
     private CardStepResult End(CardStepWord word, CardState? card, Refusal? refusal, string reason)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MinaKyukyu.Tablet.Cards;
+using MinaKyukyu.Tablet.Link;
 
 namespace MinaKyukyu.Tablet.CardSteps;
 
@@ -10,27 +11,42 @@ public static class NoViewReasons
     public const string NotRegistered = "not-registered";
     public const string ConsentRefused = "refused";
     public const string Expired = "expired";
-    public const string NotMatched = "not-matched";
-    public const string Unreadable = "unreadable";
-    public const string CardNotUsable = "card-not-usable";
-    public const string Smartphone = "smartphone";
-    public const string PinNotUsable = "pin-not-usable";
+    public const string Revoked = "revoked";
+    public const string Smartphone = "phone-instead-of-card";
+    public const string FaceNotMatched = "face-not-matched";
+    public const string Unreadable = "card-unreadable";
+    public const string NotNeeded = "not-needed";
+    public const string NoTransport = "no-transport";
     public const string NoRadio = "no-radio";
-    public const string NotFeasible = "not-feasible";
+    public const string SourceUnavailable = "source-unavailable";
+    public const string Other = "other";
 
     internal static string Of(CardState state) =>
         state switch
         {
-            CardState.NotMyNumberCard
-            or CardState.Untrusted
-            or CardState.NotYetValid
-            or CardState.PresenceNotProved => CardNotUsable,
+            CardState.NotMyNumberCard or CardState.Unreadable or CardState.PresenceNotProved =>
+                Unreadable,
             CardState.SmartphoneToken => Smartphone,
-            CardState.Unreadable => Unreadable,
             CardState.Expired => Expired,
             CardState.NotRegistered => NotRegistered,
-            CardState.PinWrong or CardState.PinLocked => PinNotUsable,
-            CardState.VerifierUnavailable => NoRadio,
+            CardState.VerifierUnavailable => SourceUnavailable,
+            CardState.Untrusted
+            or CardState.NotYetValid
+            or CardState.PinWrong
+            or CardState.PinLocked => Other,
             _ => throw new UnreachableException(),
+        };
+
+    /// <summary>The server's reasons stand in <c>docs/API.md</c>; those that crews tell apart have a row of their own.</summary>
+    internal static string Of(Refusal refusal) =>
+        refusal.Reason switch
+        {
+            "CARD_EXPIRED" or "CARD_EXPIRED_GRACE" => Expired,
+            "CARD_REVOKED" => Revoked,
+            "CARD_NOT_REGISTERED" => NotRegistered,
+            "CARD_SMARTPHONE_TOKEN" => Smartphone,
+            "CARD_UNREADABLE" or "CARD_NOT_MY_NUMBER_CARD" => Unreadable,
+            "CARD_IDENTITY_NOT_MATCHED" => FaceNotMatched,
+            _ => Other,
         };
 }

@@ -1,4 +1,6 @@
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Google.Rpc;
 using Grpc.Core;
 
 namespace MinaKyukyu.Tablet.Link;
@@ -16,15 +18,14 @@ public sealed record Refusal(StatusCode Code, string Reason, string Sentence, Ti
     public static Refusal Of(RpcException failure)
     {
         var refusal = new Refusal(failure.StatusCode, "", "", null);
-        byte[]? details = failure.Trailers.GetValueBytes(DetailsKey);
-        if (details is null)
+        if (failure.Trailers.GetValueBytes(DetailsKey) is not { } bytes)
         {
             return refusal;
         }
 
         try
         {
-            return ReadStatus(refusal, details);
+            return Google.Rpc.Status.Parser.ParseFrom(bytes).Details.Aggregate(refusal, With);
         }
         catch (InvalidProtocolBufferException)
         {
@@ -32,58 +33,23 @@ public sealed record Refusal(StatusCode Code, string Reason, string Sentence, Ti
         }
     }
 
-    // The messages are google.rpc.Status (details = 3), ErrorInfo (reason = 1), LocalizedMessage (message = 2) and
-    // RetryInfo (retry_delay = 1), read by their field numbers.
-    private static Refusal ReadStatus(Refusal refusal, byte[] status)
+    private static Refusal With(Refusal refusal, Any detail)
     {
-        foreach (byte[] detail in Fields(status, 3))
+        if (detail.TryUnpack(out ErrorInfo info))
         {
-            string type = Text(detail, 1);
-            byte[] value = Fields(detail, 2).LastOrDefault() ?? [];
-            refusal = type[(type.LastIndexOf('/') + 1)..] switch
-            {
-                "google.rpc.ErrorInfo" => refusal with { Reason = Text(value, 1) },
-                "google.rpc.LocalizedMessage" when Text(value, 1) is not "en" => refusal with
-                {
-                    Sentence = Text(value, 2),
-                },
-                "google.rpc.RetryInfo" => refusal with { RetryAfter = Delay(value) },
-                _ => refusal,
-            };
+            return refusal with { Reason = info.Reason };
         }
 
-        return refusal;
-    }
-
-    private static string Text(byte[] message, int number) =>
-        Fields(message, number).LastOrDefault() is { } bytes
-            ? ByteString.CopyFrom(bytes).ToStringUtf8()
-            : "";
-
-    private static TimeSpan? Delay(byte[] retryInfo) =>
-        Fields(retryInfo, 1).LastOrDefault() is { } bytes
-            ? Google.Protobuf.WellKnownTypes.Duration.Parser.ParseFrom(bytes).ToTimeSpan()
-            : null;
-
-    private static List<byte[]> Fields(byte[] message, int number)
-    {
-        List<byte[]> found = [];
-        using var input = new CodedInputStream(message);
-        for (uint tag = input.ReadTag(); tag != 0; tag = input.ReadTag())
+        if (detail.TryUnpack(out LocalizedMessage message))
         {
-            bool isWanted =
-                WireFormat.GetTagFieldNumber(tag) == number
-                && WireFormat.GetTagWireType(tag) == WireFormat.WireType.LengthDelimited;
-            if (isWanted)
-            {
-                found.Add(input.ReadBytes().ToByteArray());
-            }
-            else
-            {
-                input.SkipLastField();
-            }
+            return refusal with { Sentence = message.Message };
         }
 
-        return found;
+        return detail.TryUnpack(out RetryInfo retry) && retry.RetryDelay is { } delay
+            ? refusal with
+            {
+                RetryAfter = delay.ToTimeSpan(),
+            }
+            : refusal;
     }
 }

@@ -130,7 +130,9 @@ public sealed class PositionReporter
     {
         lock (_gate)
         {
-            while (_kept.TryPeek(out PositionReport? first) && first.ObservedTime <= last.ObservedTime)
+            while (
+                _kept.TryPeek(out PositionReport? first) && first.ObservedTime <= last.ObservedTime
+            )
             {
                 _kept.Dequeue();
             }

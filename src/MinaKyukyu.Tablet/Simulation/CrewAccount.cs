@@ -39,7 +39,12 @@ internal sealed class CrewAccount(TextWriter output, UnitId unit, TimeProvider t
     }
 
     public static string Moment(DateTimeOffset moment) =>
-        moment.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture);
+        moment
+            .ToUniversalTime()
+            .ToString(
+                "yyyy-MM-dd'T'HH:mm:ss.fff'Z'",
+                System.Globalization.CultureInfo.InvariantCulture
+            );
 
     public static JsonArray List(IEnumerable<string> values) =>
         [.. values.Select(v => (JsonNode)JsonValue.Create(v)!)];

@@ -17,7 +17,7 @@ public enum CrewScriptKind
     Refused,
     Expired,
 
-    /// <summary>The link is cut from leaving the station until the patient is on board.</summary>
+    /// <summary>The link is cut from the scene until the patient is on board: a basement.</summary>
     NoRadio,
 
     /// <summary>不搬送.</summary>

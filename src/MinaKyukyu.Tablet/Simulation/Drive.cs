@@ -34,8 +34,16 @@ internal sealed record Drive(IReadOnlyList<GeoPoint> Points, TimeSpan Duration)
     }
 
     /// <summary>Straight across, where no road is known.</summary>
-    public static Drive Straight(GeoPoint from, GeoPoint to, double metersPerSecond, TimeSpan? duration = null) =>
-        new([from, to], duration ?? TimeSpan.FromSeconds(from.DistanceMetersTo(to) / metersPerSecond));
+    public static Drive Straight(
+        GeoPoint from,
+        GeoPoint to,
+        double metersPerSecond,
+        TimeSpan? duration = null
+    ) =>
+        new(
+            [from, to],
+            duration ?? TimeSpan.FromSeconds(from.DistanceMetersTo(to) / metersPerSecond)
+        );
 
     private static GeoPoint Between(GeoPoint from, GeoPoint to, double share) =>
         new(

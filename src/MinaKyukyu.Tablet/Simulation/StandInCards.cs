@@ -10,7 +10,11 @@ internal sealed class StandInCards(HttpClient http)
 {
     /// <param name="kind">As the stand-in names them, such as <c>valid</c> or <c>expired</c>.</param>
     /// <returns>Null when there is no such card, or nobody answers within the client's time-out.</returns>
-    public async Task<FoundCard?> FindAsync(int patient, string kind, CancellationToken cancellation)
+    public async Task<FoundCard?> FindAsync(
+        int patient,
+        string kind,
+        CancellationToken cancellation
+    )
     {
         try
         {
@@ -21,12 +25,20 @@ internal sealed class StandInCards(HttpClient http)
                 cancellation
             );
             CardGiven? given = response.IsSuccessStatusCode
-                ? await response.Content.ReadFromJsonAsync(StandInJson.Default.CardGiven, cancellation)
+                ? await response.Content.ReadFromJsonAsync(
+                    StandInJson.Default.CardGiven,
+                    cancellation
+                )
                 : null;
             return given is null
                 ? null
                 : new FoundCard(
-                    new SoftwareCard(given.Certificate, given.PrivateKey, given.Pin, given.PresenceKey),
+                    new SoftwareCard(
+                        given.Certificate,
+                        given.PrivateKey,
+                        given.Pin,
+                        given.PresenceKey
+                    ),
                     given.Pin
                 );
         }
@@ -50,7 +62,12 @@ internal sealed record FoundCard(SoftwareCard Card, string Pin) : IDisposable
 
 internal sealed record CardWish(int Patient, string Kind);
 
-internal sealed record CardGiven(byte[] Certificate, byte[] PrivateKey, string Pin, byte[] PresenceKey);
+internal sealed record CardGiven(
+    byte[] Certificate,
+    byte[] PrivateKey,
+    string Pin,
+    byte[] PresenceKey
+);
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(CardWish))]
