@@ -44,7 +44,7 @@ public sealed class MedicalInfoOptions
     [Range(typeof(TimeSpan), "00:00:00.005", "00:00:01")]
     public TimeSpan SecondLevelWithin { get; set; } = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>For how long the second level is left alone after ten failures.</summary>
+    /// <summary>For how long the second level is left alone once it keeps failing.</summary>
     [Range(typeof(TimeSpan), "00:00:00.500", "00:05:00")]
     public TimeSpan SecondLevelRest { get; set; } = TimeSpan.FromSeconds(5);
 
@@ -58,7 +58,7 @@ public sealed class MedicalInfoOptions
     [Range(0, 65_536)]
     public int RequestsWaiting { get; set; } = 256;
 
-    /// <summary>For how long the source is left alone after ten failures in a row; then one probe is sent.</summary>
+    /// <summary>For how long the source is left alone once it keeps failing; then one probe is sent.</summary>
     /// <value>5 seconds: shorter than the pause between two looks of a crew, long enough to stop a stampede.</value>
     [Range(typeof(TimeSpan), "00:00:00.500", "00:05:00")]
     public TimeSpan SourceRest { get; set; } = TimeSpan.FromSeconds(5);

@@ -25,10 +25,11 @@ internal sealed class SecondLevel
             .AddCircuitBreaker(
                 new CircuitBreakerStrategyOptions
                 {
-                    // Ten failures and no success among them within half a minute.
-                    FailureRatio = 1,
+                    // Ten look-ups within a second, at least half of them failed; one reading makes eight. The second is short,
+                    // so that the successes of a busy minute do not hide that the cache has just frozen.
+                    FailureRatio = 0.5,
                     MinimumThroughput = 10,
-                    SamplingDuration = TimeSpan.FromSeconds(30),
+                    SamplingDuration = TimeSpan.FromSeconds(1),
                     BreakDuration = options.SecondLevelRest,
                     OnOpened = _ =>
                     {

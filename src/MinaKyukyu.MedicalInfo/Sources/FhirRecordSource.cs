@@ -247,10 +247,11 @@ internal sealed class FhirRecordSource : IRecordSource, IDisposable
             .AddCircuitBreaker(
                 new CircuitBreakerStrategyOptions<SourceAnswer>
                 {
-                    // Ten failures and no success among them within half a minute.
-                    FailureRatio = 1,
+                    // Ten requests within ten seconds, nine of ten failed: one kind of record that is broken does not close the
+                    // way to the other seven, and successes older than one fetch's deadline hide nothing.
+                    FailureRatio = 0.9,
                     MinimumThroughput = 10,
-                    SamplingDuration = TimeSpan.FromSeconds(30),
+                    SamplingDuration = TimeSpan.FromSeconds(10),
                     BreakDuration = options.SourceRest,
                     ShouldHandle = static arguments =>
                         ValueTask.FromResult(arguments.Outcome.Result is SourceAnswer.Unavailable),

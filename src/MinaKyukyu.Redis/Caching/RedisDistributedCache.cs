@@ -163,10 +163,11 @@ internal sealed class RedisDistributedCache : IDistributedCache
             .AddCircuitBreaker(
                 new CircuitBreakerStrategyOptions
                 {
-                    // Ten failures and no success among them within half a minute.
-                    FailureRatio = 1,
+                    // Ten commands within a second, at least half of them failed. The second is short, so that the successes
+                    // of a busy minute do not hide that Redis has just frozen.
+                    FailureRatio = 0.5,
                     MinimumThroughput = 10,
-                    SamplingDuration = TimeSpan.FromSeconds(30),
+                    SamplingDuration = TimeSpan.FromSeconds(1),
                     BreakDuration = options.Rest,
                     ShouldHandle = new PredicateBuilder().Handle<Exception>(failure =>
                         failure is not RedisServerException

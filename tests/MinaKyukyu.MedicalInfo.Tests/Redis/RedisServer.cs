@@ -30,7 +30,11 @@ internal sealed class RedisServer : IAsyncDisposable
 
     public async Task UpAsync()
     {
-        ProcessStartInfo start = new("/usr/bin/redis-server") { RedirectStandardOutput = true };
+        ProcessStartInfo start = new("/usr/bin/redis-server")
+        {
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
         string[] words =
         [
             "--port",

@@ -174,12 +174,7 @@ public sealed class FhirBundleReaderTests
     public void Masks_a_run_of_twelve_digits_and_control_characters_in_a_display()
     {
         SourceRow row = Assert.Single(
-            Rows(
-                Read(
-                    RecordKind.Conditions,
-                    Condition("I48", display: "a 1234-5678 9012\\u0007\\u202Eb")
-                )
-            )
+            Rows(Read(RecordKind.Conditions, Named("I48", "a 1234-5678 9012\\u0007\\u202Eb")))
         );
 
         Assert.Equal("a ****-**** ****  b", row.Text);
@@ -270,11 +265,9 @@ public sealed class FhirBundleReaderTests
         Assert.IsType<SourceAnswer.Found>(answer).Rows;
 
     private static string Condition(string code, params string[] tags) =>
-        Condition(code, "invented " + code, tags);
+        Named(code, "invented " + code, tags);
 
-    private static string Condition(string code, string display) => Condition(code, display, []);
-
-    private static string Condition(string code, string display, string[] tags)
+    private static string Named(string code, string display, params string[] tags)
     {
         string written = string.Join(
             ',',
