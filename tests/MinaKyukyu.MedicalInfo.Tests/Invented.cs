@@ -90,16 +90,22 @@ internal static class Invented
     public static Task<List<SummaryEvent>> ReadAll(
         this MedicalSummaries summaries,
         SummaryQuestion question
-    )
+    ) => ReadAll(summaries.ReadAsync(question, CancellationToken.None));
+
+    /// <inheritdoc cref="ReadAll(MedicalSummaries, SummaryQuestion)"/>
+    public static Task<List<SummaryEvent>> ReadAll(
+        this MedicalSummaries summaries,
+        AccessGrant grant
+    ) => ReadAll(summaries.ReadAsync(grant, CancellationToken.None));
+
+    private static Task<List<SummaryEvent>> ReadAll(IAsyncEnumerable<SummaryEvent> reading)
     {
         return Collect().WaitAsync(TimeSpan.FromSeconds(10));
 
         async Task<List<SummaryEvent>> Collect()
         {
             List<SummaryEvent> events = [];
-            await foreach (
-                SummaryEvent one in summaries.ReadAsync(question, CancellationToken.None)
-            )
+            await foreach (SummaryEvent one in reading)
             {
                 events.Add(one);
             }
@@ -118,14 +124,14 @@ internal static class Invented
 /// <summary>A source whose answers a test decides, and when they come.</summary>
 internal sealed class ScriptedSource : IRecordSource
 {
-    private readonly Dictionary<RecordKind, Func<Task<SourceAnswer>>> script = [];
-    private readonly Lock gate = new();
+    private readonly Dictionary<RecordKind, Func<Task<SourceAnswer>>> _script = [];
+    private readonly Lock _gate = new();
 
     public List<RecordKind> Asked { get; } = [];
 
     public ScriptedSource Answers(RecordKind kind, SourceAnswer answer)
     {
-        script[kind] = () => Task.FromResult(answer);
+        _script[kind] = () => Task.FromResult(answer);
         return this;
     }
 
@@ -135,7 +141,7 @@ internal sealed class ScriptedSource : IRecordSource
         TaskCompletionSource<SourceAnswer> held = new(
             TaskCreationOptions.RunContinuationsAsynchronously
         );
-        script[kind] = () => held.Task;
+        _script[kind] = () => held.Task;
         return held;
     }
 
@@ -149,14 +155,14 @@ internal sealed class ScriptedSource : IRecordSource
 
     public async Task<SourceAnswer> FetchAsync(RecordQuery query, CancellationToken cancellation)
     {
-        lock (gate)
+        lock (_gate)
         {
             Asked.Add(query.Kind);
         }
 
         try
         {
-            return script.TryGetValue(query.Kind, out Func<Task<SourceAnswer>>? answer)
+            return _script.TryGetValue(query.Kind, out Func<Task<SourceAnswer>>? answer)
                 ? await answer().WaitAsync(cancellation)
                 : new SourceAnswer.Nothing(IsSimulated: true);
         }

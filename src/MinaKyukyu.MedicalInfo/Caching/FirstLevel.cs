@@ -4,27 +4,29 @@ namespace MinaKyukyu.MedicalInfo.Caching;
 /// <remarks>Safe for use by several threads.</remarks>
 internal sealed class FirstLevel(int mostEntries, long mostBytes, TimeProvider time)
 {
-    private readonly Lock gate = new();
-    private readonly Dictionary<string, LinkedListNode<Entry>> byName = new(StringComparer.Ordinal);
-    private readonly LinkedList<Entry> byUse = new();
-    private long bytes;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, LinkedListNode<Entry>> _byName = new(
+        StringComparer.Ordinal
+    );
+    private readonly LinkedList<Entry> _byUse = new();
+    private long _bytes;
 
     public int Count
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return byName.Count;
+                return _byName.Count;
             }
         }
     }
 
     public byte[]? Find(string name)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (!byName.TryGetValue(name, out LinkedListNode<Entry>? node))
+            if (!_byName.TryGetValue(name, out LinkedListNode<Entry>? node))
             {
                 return null;
             }
@@ -35,26 +37,26 @@ internal sealed class FirstLevel(int mostEntries, long mostBytes, TimeProvider t
                 return null;
             }
 
-            byUse.Remove(node);
-            byUse.AddFirst(node);
+            _byUse.Remove(node);
+            _byUse.AddFirst(node);
             return node.Value.Sealed;
         }
     }
 
     public void Keep(string name, byte[] sealedEntry, TimeSpan keptFor)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (byName.TryGetValue(name, out LinkedListNode<Entry>? old))
+            if (_byName.TryGetValue(name, out LinkedListNode<Entry>? old))
             {
                 Drop(old);
             }
 
-            byName[name] = byUse.AddFirst(
+            _byName[name] = _byUse.AddFirst(
                 new Entry(name, sealedEntry, time.GetTimestamp(), keptFor)
             );
-            bytes += sealedEntry.Length;
-            while (byUse.Last is { } last && (byName.Count > mostEntries || bytes > mostBytes))
+            _bytes += sealedEntry.Length;
+            while (_byUse.Last is { } last && (_byName.Count > mostEntries || _bytes > mostBytes))
             {
                 Drop(last);
             }
@@ -63,9 +65,9 @@ internal sealed class FirstLevel(int mostEntries, long mostBytes, TimeProvider t
 
     public void Remove(string name)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (byName.TryGetValue(name, out LinkedListNode<Entry>? node))
+            if (_byName.TryGetValue(name, out LinkedListNode<Entry>? node))
             {
                 Drop(node);
             }
@@ -74,9 +76,9 @@ internal sealed class FirstLevel(int mostEntries, long mostBytes, TimeProvider t
 
     private void Drop(LinkedListNode<Entry> node)
     {
-        byName.Remove(node.Value.Name);
-        byUse.Remove(node);
-        bytes -= node.Value.Sealed.Length;
+        _byName.Remove(node.Value.Name);
+        _byUse.Remove(node);
+        _bytes -= node.Value.Sealed.Length;
     }
 
     private sealed record Entry(string Name, byte[] Sealed, long KeptAt, TimeSpan KeptFor);

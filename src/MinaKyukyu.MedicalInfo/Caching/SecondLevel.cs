@@ -10,8 +10,8 @@ namespace MinaKyukyu.MedicalInfo.Caching;
 /// <remarks>It may be down, frozen, flushed, rolled back or poisoned at any moment; only speed changes.</remarks>
 internal sealed class SecondLevel
 {
-    private readonly IDistributedCache cache;
-    private readonly ResiliencePipeline guard;
+    private readonly IDistributedCache _cache;
+    private readonly ResiliencePipeline _guard;
 
     public SecondLevel(
         IDistributedCache cache,
@@ -20,8 +20,8 @@ internal sealed class SecondLevel
         ILogger<SecondLevel> logger
     )
     {
-        this.cache = cache;
-        guard = new ResiliencePipelineBuilder { TimeProvider = time }
+        _cache = cache;
+        _guard = new ResiliencePipelineBuilder { TimeProvider = time }
             .AddCircuitBreaker(
                 new CircuitBreakerStrategyOptions
                 {
@@ -46,7 +46,7 @@ internal sealed class SecondLevel
     {
         byte[]? found = null;
         await TryAsync(
-            async token => found = await Bounded(cache.GetAsync(name, token), token),
+            async token => found = await Bounded(_cache.GetAsync(name, token), token),
             cancellation
         );
         return found;
@@ -61,7 +61,7 @@ internal sealed class SecondLevel
         TryAsync(
             token =>
                 Bounded(
-                    cache.SetAsync(
+                    _cache.SetAsync(
                         name,
                         sealedEntry,
                         new DistributedCacheEntryOptions
@@ -76,7 +76,7 @@ internal sealed class SecondLevel
         );
 
     public ValueTask RemoveAsync(string name, CancellationToken cancellation) =>
-        TryAsync(token => Bounded(cache.RemoveAsync(name, token), token), cancellation);
+        TryAsync(token => Bounded(_cache.RemoveAsync(name, token), token), cancellation);
 
     private async ValueTask TryAsync(
         Func<CancellationToken, Task> act,
@@ -85,7 +85,7 @@ internal sealed class SecondLevel
     {
         try
         {
-            await guard.ExecuteAsync(
+            await _guard.ExecuteAsync(
                 static async (act, token) => await act(token),
                 act,
                 cancellation

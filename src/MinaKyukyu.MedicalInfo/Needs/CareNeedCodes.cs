@@ -5,10 +5,10 @@ namespace MinaKyukyu.MedicalInfo.Needs;
 /// <summary>The codes by which rules know a row: data, not code, because a medical director must approve them.</summary>
 internal sealed class CareNeedCodes
 {
-    private readonly FrozenDictionary<string, (string System, string Prefix)[]> groups;
+    private readonly FrozenDictionary<string, (string System, string Prefix)[]> _groups;
 
     private CareNeedCodes(IEnumerable<(string Group, string System, string Prefix)> rows) =>
-        groups = rows.GroupBy(r => r.Group, StringComparer.Ordinal)
+        _groups = rows.GroupBy(r => r.Group, StringComparer.Ordinal)
             .ToFrozenDictionary(
                 g => g.Key,
                 g => g.Select(r => (r.System, r.Prefix)).ToArray(),
@@ -28,7 +28,7 @@ internal sealed class CareNeedCodes
         IsIn("pregnant-status", system, code);
 
     private bool IsIn(string group, string system, string code) =>
-        groups[group]
+        _groups[group]
             .Any(known =>
                 string.Equals(known.System, system, StringComparison.Ordinal)
                 && code.StartsWith(known.Prefix, StringComparison.Ordinal)

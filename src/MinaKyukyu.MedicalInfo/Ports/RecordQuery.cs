@@ -5,13 +5,13 @@ namespace MinaKyukyu.MedicalInfo.Ports;
 /// <summary>A question to a source of records. Only this room makes one, and only for the holder of a grant.</summary>
 public sealed class RecordQuery
 {
-    private readonly Func<string> reveal;
+    private readonly Func<string> _reveal;
 
     internal RecordQuery(RecordKind kind, PatientRef patient, Func<string> reveal)
     {
         Kind = kind;
         Patient = patient;
-        this.reveal = reveal;
+        _reveal = reveal;
     }
 
     public RecordKind Kind { get; }
@@ -20,5 +20,5 @@ public sealed class RecordQuery
     public PatientRef Patient { get; }
 
     /// <summary>The record handle; to be called only while the request is being built, never logged, never part of a URL.</summary>
-    public string RevealHandle() => reveal();
+    public string RevealHandle() => _reveal();
 }

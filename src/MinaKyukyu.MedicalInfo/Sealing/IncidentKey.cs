@@ -17,21 +17,21 @@ internal sealed class IncidentKey : IDisposable
     private const int TagBytes = 16;
     private const int HeaderBytes = 1 + NonceBytes + TagBytes;
 
-    private readonly Lock gate = new();
-    private readonly IncidentId incident;
-    private readonly PatientRef patient;
-    private readonly byte[] naming;
-    private readonly AesGcm cipher;
-    private bool isDestroyed;
+    private readonly Lock _gate = new();
+    private readonly IncidentId _incident;
+    private readonly PatientRef _patient;
+    private readonly byte[] _naming;
+    private readonly AesGcm _cipher;
+    private bool _isDestroyed;
 
     public IncidentKey(IncidentId incident, PatientRef patient, long createdTimestamp)
     {
-        this.incident = incident;
-        this.patient = patient;
+        _incident = incident;
+        _patient = patient;
         CreatedTimestamp = createdTimestamp;
         byte[] secret = RandomNumberGenerator.GetBytes(64);
-        naming = secret[32..];
-        cipher = new AesGcm(secret.AsSpan(0, 32), TagBytes);
+        _naming = secret[32..];
+        _cipher = new AesGcm(secret.AsSpan(0, 32), TagBytes);
         CryptographicOperations.ZeroMemory(secret);
     }
 
@@ -40,12 +40,12 @@ internal sealed class IncidentKey : IDisposable
     /// <summary>The cache's name for an entry: an HMAC, so that a look at the keys of a cache says nothing. Null once destroyed.</summary>
     public string? NameOf(RecordKind kind)
     {
-        lock (gate)
+        lock (_gate)
         {
-            return isDestroyed
+            return _isDestroyed
                 ? null
                 : "mina:summary:"
-                    + Convert.ToHexStringLower(HMACSHA256.HashData(naming, Binding(kind)));
+                    + Convert.ToHexStringLower(HMACSHA256.HashData(_naming, Binding(kind)));
         }
     }
 
@@ -56,14 +56,14 @@ internal sealed class IncidentKey : IDisposable
         sealedEntry[0] = Format;
         Span<byte> nonce = sealedEntry.AsSpan(1, NonceBytes);
         RandomNumberGenerator.Fill(nonce);
-        lock (gate)
+        lock (_gate)
         {
-            if (isDestroyed)
+            if (_isDestroyed)
             {
                 return null;
             }
 
-            cipher.Encrypt(
+            _cipher.Encrypt(
                 nonce,
                 plain,
                 sealedEntry.AsSpan(HeaderBytes),
@@ -84,16 +84,16 @@ internal sealed class IncidentKey : IDisposable
         }
 
         byte[] plain = new byte[sealedEntry.Length - HeaderBytes];
-        lock (gate)
+        lock (_gate)
         {
-            if (isDestroyed)
+            if (_isDestroyed)
             {
                 return null;
             }
 
             try
             {
-                cipher.Decrypt(
+                _cipher.Decrypt(
                     sealedEntry.Slice(1, NonceBytes),
                     sealedEntry[HeaderBytes..],
                     sealedEntry.Slice(1 + NonceBytes, TagBytes),
@@ -112,13 +112,13 @@ internal sealed class IncidentKey : IDisposable
     /// <summary>Destroys the secret: crypto-erase of whatever it sealed.</summary>
     public void Dispose()
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (!isDestroyed)
+            if (!_isDestroyed)
             {
-                isDestroyed = true;
-                CryptographicOperations.ZeroMemory(naming);
-                cipher.Dispose();
+                _isDestroyed = true;
+                CryptographicOperations.ZeroMemory(_naming);
+                _cipher.Dispose();
             }
         }
     }
@@ -127,7 +127,7 @@ internal sealed class IncidentKey : IDisposable
     private byte[] Binding(RecordKind kind) =>
         Encoding.UTF8.GetBytes(
             FormattableString.Invariant(
-                $"mina-summary\n{ReadingCodec.SchemaVersion}\n{incident}\n{patient}\n{(int)kind}"
+                $"mina-summary\n{ReadingCodec.SchemaVersion}\n{_incident}\n{_patient}\n{(int)kind}"
             )
         );
 }

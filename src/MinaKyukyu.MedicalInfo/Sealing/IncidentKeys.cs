@@ -9,16 +9,16 @@ internal sealed class IncidentKeys(TimeProvider time, TimeSpan keptFor)
     /// <value>65,536: twelve times the crews of the whole country.</value>
     private const int MostKeys = 65_536;
 
-    private readonly Lock gate = new();
-    private readonly Dictionary<(IncidentId, PatientRef), IncidentKey> keys = [];
-    private readonly Dictionary<(IncidentId Incident, PatientRef? Patient), long> purged = [];
-    private long lastSweep = time.GetTimestamp();
+    private readonly Lock _gate = new();
+    private readonly Dictionary<(IncidentId, PatientRef), IncidentKey> _keys = [];
+    private readonly Dictionary<(IncidentId Incident, PatientRef? Patient), long> _purged = [];
+    private long _lastSweep = time.GetTimestamp();
 
     /// <summary>The key of this patient in this incident, made on first use.</summary>
     /// <returns>Null when the incident's data were purged, or when there is no room: then nothing is cached.</returns>
     public IncidentKey? FindOrMake(IncidentId incident, PatientRef patient)
     {
-        lock (gate)
+        lock (_gate)
         {
             Sweep();
             if (IsPurgedLocked(incident, patient))
@@ -26,25 +26,25 @@ internal sealed class IncidentKeys(TimeProvider time, TimeSpan keptFor)
                 return null;
             }
 
-            if (keys.TryGetValue((incident, patient), out IncidentKey? known))
+            if (_keys.TryGetValue((incident, patient), out IncidentKey? known))
             {
                 return known;
             }
 
-            if (keys.Count >= MostKeys)
+            if (_keys.Count >= MostKeys)
             {
                 return null;
             }
 
             IncidentKey made = new(incident, patient, time.GetTimestamp());
-            keys.Add((incident, patient), made);
+            _keys.Add((incident, patient), made);
             return made;
         }
     }
 
     public bool IsPurged(IncidentId incident, PatientRef patient)
     {
-        lock (gate)
+        lock (_gate)
         {
             return IsPurgedLocked(incident, patient);
         }
@@ -54,20 +54,20 @@ internal sealed class IncidentKeys(TimeProvider time, TimeSpan keptFor)
     /// <returns>The removed keys, still whole, so that their cache entries can be named before <see cref="IncidentKey.Dispose"/>.</returns>
     public IReadOnlyList<IncidentKey> Remove(IncidentId incident, PatientRef? patient)
     {
-        lock (gate)
+        lock (_gate)
         {
-            purged[(incident, patient)] = time.GetTimestamp();
+            _purged[(incident, patient)] = time.GetTimestamp();
             List<(IncidentId, PatientRef)> gone =
             [
-                .. keys.Keys.Where(k =>
+                .. _keys.Keys.Where(k =>
                     k.Item1 == incident && (patient is null || k.Item2 == patient)
                 ),
             ];
             List<IncidentKey> removed = [];
             foreach ((IncidentId, PatientRef) name in gone)
             {
-                removed.Add(keys[name]);
-                keys.Remove(name);
+                removed.Add(_keys[name]);
+                _keys.Remove(name);
             }
 
             return removed;
@@ -75,32 +75,32 @@ internal sealed class IncidentKeys(TimeProvider time, TimeSpan keptFor)
     }
 
     private bool IsPurgedLocked(IncidentId incident, PatientRef patient) =>
-        purged.ContainsKey((incident, null)) || purged.ContainsKey((incident, patient));
+        _purged.ContainsKey((incident, null)) || _purged.ContainsKey((incident, patient));
 
     /// <summary>Once a minute: destroys keys past the hard cap, whoever forgot to purge them, and forgets old purges.</summary>
     private void Sweep()
     {
-        if (time.GetElapsedTime(lastSweep) < TimeSpan.FromMinutes(1))
+        if (time.GetElapsedTime(_lastSweep) < TimeSpan.FromMinutes(1))
         {
             return;
         }
 
-        lastSweep = time.GetTimestamp();
-        foreach (((IncidentId, PatientRef) name, IncidentKey key) in keys.ToArray())
+        _lastSweep = time.GetTimestamp();
+        foreach (((IncidentId, PatientRef) name, IncidentKey key) in _keys.ToArray())
         {
             if (time.GetElapsedTime(key.CreatedTimestamp) >= keptFor)
             {
-                keys.Remove(name);
+                _keys.Remove(name);
                 key.Dispose();
             }
         }
 
         // A grant does not outlive the hard cap, so a purge needs no longer memory than that.
-        foreach (((IncidentId, PatientRef?) name, long at) in purged.ToArray())
+        foreach (((IncidentId, PatientRef?) name, long at) in _purged.ToArray())
         {
             if (time.GetElapsedTime(at) >= keptFor)
             {
-                purged.Remove(name);
+                _purged.Remove(name);
             }
         }
     }

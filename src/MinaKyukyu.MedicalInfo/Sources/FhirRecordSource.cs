@@ -15,13 +15,13 @@ namespace MinaKyukyu.MedicalInfo.Sources;
 /// </remarks>
 internal sealed class FhirRecordSource : IRecordSource, IDisposable
 {
-    private readonly HttpClient http;
-    private readonly MedicalInfoOptions options;
-    private readonly TimeProvider time;
-    private readonly ILogger logger;
-    private readonly SemaphoreSlim underWay;
-    private readonly ResiliencePipeline<SourceAnswer> breaker;
-    private int waiting;
+    private readonly HttpClient _http;
+    private readonly MedicalInfoOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly SemaphoreSlim _underWay;
+    private readonly ResiliencePipeline<SourceAnswer> _breaker;
+    private int _waiting;
 
     public FhirRecordSource(
         HttpClient http,
@@ -30,34 +30,34 @@ internal sealed class FhirRecordSource : IRecordSource, IDisposable
         ILogger<FhirRecordSource> logger
     )
     {
-        this.http = http;
-        this.options = options;
-        this.time = time;
-        this.logger = logger;
-        underWay = new SemaphoreSlim(options.RequestsUnderWay);
-        breaker = BuildBreaker();
+        _http = http;
+        _options = options;
+        _time = time;
+        _logger = logger;
+        _underWay = new SemaphoreSlim(options.RequestsUnderWay);
+        _breaker = BuildBreaker();
     }
 
     public async Task<SourceAnswer> FetchAsync(RecordQuery query, CancellationToken cancellation)
     {
-        long start = time.GetTimestamp();
+        long start = _time.GetTimestamp();
         SourceAnswer answer = await FetchInTurnAsync(query, cancellation);
-        MedicalInfoTelemetry.CountRequest(query.Kind, Word(answer), time.GetElapsedTime(start));
+        MedicalInfoTelemetry.CountRequest(query.Kind, Word(answer), _time.GetElapsedTime(start));
         Tell(query, answer);
         return answer;
     }
 
-    public void Dispose() => underWay.Dispose();
+    public void Dispose() => _underWay.Dispose();
 
     private async Task<SourceAnswer> FetchInTurnAsync(
         RecordQuery query,
         CancellationToken cancellation
     )
     {
-        bool isMine = underWay.Wait(0, CancellationToken.None);
-        if (!isMine && Interlocked.Increment(ref waiting) > options.RequestsWaiting)
+        bool isMine = _underWay.Wait(0, CancellationToken.None);
+        if (!isMine && Interlocked.Increment(ref _waiting) > _options.RequestsWaiting)
         {
-            Interlocked.Decrement(ref waiting);
+            Interlocked.Decrement(ref _waiting);
             return new SourceAnswer.Unavailable(UnavailableReason.Busy);
         }
 
@@ -69,7 +69,7 @@ internal sealed class FhirRecordSource : IRecordSource, IDisposable
             }
 
             isMine = true;
-            return await breaker.ExecuteAsync(
+            return await _breaker.ExecuteAsync(
                 static (state, token) =>
                     new ValueTask<SourceAnswer>(state.Source.AskAsync(state.Query, token)),
                 (Source: this, Query: query),
@@ -88,7 +88,7 @@ internal sealed class FhirRecordSource : IRecordSource, IDisposable
         {
             if (isMine)
             {
-                underWay.Release();
+                _underWay.Release();
             }
         }
     }
@@ -97,11 +97,11 @@ internal sealed class FhirRecordSource : IRecordSource, IDisposable
     {
         try
         {
-            await underWay.WaitAsync(cancellation);
+            await _underWay.WaitAsync(cancellation);
         }
         finally
         {
-            Interlocked.Decrement(ref waiting);
+            Interlocked.Decrement(ref _waiting);
         }
     }
 
@@ -111,7 +111,7 @@ internal sealed class FhirRecordSource : IRecordSource, IDisposable
         try
         {
             using HttpRequestMessage request = Build(query, nonce, out string subject);
-            using HttpResponseMessage response = await http.SendAsync(
+            using HttpResponseMessage response = await _http.SendAsync(
                 request,
                 HttpCompletionOption.ResponseHeadersRead,
                 cancellation
@@ -170,7 +170,7 @@ internal sealed class FhirRecordSource : IRecordSource, IDisposable
         CancellationToken cancellation
     )
     {
-        using PooledBody body = new(options.LargestAnswerBytes);
+        using PooledBody body = new(_options.LargestAnswerBytes);
         try
         {
             await using Stream stream = await response.Content.ReadAsStreamAsync(cancellation);
@@ -205,17 +205,17 @@ internal sealed class FhirRecordSource : IRecordSource, IDisposable
         MedicalInfoTelemetry.CountWithheld("void", tally.Void);
         if (tally.UnknownTag > 0)
         {
-            MedicalInfoLog.UnknownTagWithheld(logger, query.Kind, query.Patient, tally.UnknownTag);
+            MedicalInfoLog.UnknownTagWithheld(_logger, query.Kind, query.Patient, tally.UnknownTag);
         }
 
         if (tally.Unreadable > 0)
         {
-            MedicalInfoLog.RowsUnreadable(logger, query.Kind, query.Patient, tally.Unreadable);
+            MedicalInfoLog.RowsUnreadable(_logger, query.Kind, query.Patient, tally.Unreadable);
         }
 
         if (tally.HasMaskedDigits)
         {
-            MedicalInfoLog.DigitsMasked(logger, query.Kind, query.Patient);
+            MedicalInfoLog.DigitsMasked(_logger, query.Kind, query.Patient);
         }
     }
 
@@ -224,10 +224,10 @@ internal sealed class FhirRecordSource : IRecordSource, IDisposable
         switch (answer)
         {
             case SourceAnswer.Mismatch:
-                MedicalInfoLog.AnswerQuarantined(logger, query.Kind, query.Patient);
+                MedicalInfoLog.AnswerQuarantined(_logger, query.Kind, query.Patient);
                 break;
             case SourceAnswer.Unavailable(UnavailableReason reason):
-                MedicalInfoLog.SourceUnavailable(logger, query.Kind, query.Patient, reason);
+                MedicalInfoLog.SourceUnavailable(_logger, query.Kind, query.Patient, reason);
                 break;
         }
     }
@@ -243,7 +243,7 @@ internal sealed class FhirRecordSource : IRecordSource, IDisposable
         };
 
     private ResiliencePipeline<SourceAnswer> BuildBreaker() =>
-        new ResiliencePipelineBuilder<SourceAnswer> { TimeProvider = time }
+        new ResiliencePipelineBuilder<SourceAnswer> { TimeProvider = _time }
             .AddCircuitBreaker(
                 new CircuitBreakerStrategyOptions<SourceAnswer>
                 {
@@ -252,12 +252,12 @@ internal sealed class FhirRecordSource : IRecordSource, IDisposable
                     FailureRatio = 0.9,
                     MinimumThroughput = 10,
                     SamplingDuration = TimeSpan.FromSeconds(10),
-                    BreakDuration = options.SourceRest,
+                    BreakDuration = _options.SourceRest,
                     ShouldHandle = static arguments =>
                         ValueTask.FromResult(arguments.Outcome.Result is SourceAnswer.Unavailable),
                     OnOpened = _ =>
                     {
-                        MedicalInfoLog.SourceRests(logger);
+                        MedicalInfoLog.SourceRests(_logger);
                         return ValueTask.CompletedTask;
                     },
                 }

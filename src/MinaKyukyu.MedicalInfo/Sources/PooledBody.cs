@@ -9,24 +9,24 @@ internal sealed class PooledBody(int largest) : IDisposable
     /// <summary>Covers a usual answer, so that it is read without growing.</summary>
     private const int FirstRent = 32 * 1024;
 
-    private byte[] buffer = ArrayPool<byte>.Shared.Rent(Math.Min(FirstRent, largest + 1));
-    private int length;
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(Math.Min(FirstRent, largest + 1));
+    private int _length;
 
-    public ReadOnlyMemory<byte> Bytes => buffer.AsMemory(0, length);
+    public ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, _length);
 
     /// <returns>False when the stream holds more than the bound.</returns>
     public async Task<bool> FillAsync(Stream stream, CancellationToken cancellation)
     {
         while (true)
         {
-            if (length == buffer.Length)
+            if (_length == _buffer.Length)
             {
                 Grow();
             }
 
-            int read = await stream.ReadAsync(buffer.AsMemory(length), cancellation);
-            length += read;
-            if (length > largest)
+            int read = await stream.ReadAsync(_buffer.AsMemory(_length), cancellation);
+            _length += read;
+            if (_length > largest)
             {
                 return false;
             }
@@ -40,18 +40,18 @@ internal sealed class PooledBody(int largest) : IDisposable
 
     public void Dispose()
     {
-        CryptographicOperations.ZeroMemory(buffer.AsSpan(0, length));
-        ArrayPool<byte>.Shared.Return(buffer);
-        buffer = [];
-        length = 0;
+        CryptographicOperations.ZeroMemory(_buffer.AsSpan(0, _length));
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = [];
+        _length = 0;
     }
 
     private void Grow()
     {
-        byte[] wider = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
-        buffer.AsSpan(0, length).CopyTo(wider);
-        CryptographicOperations.ZeroMemory(buffer.AsSpan(0, length));
-        ArrayPool<byte>.Shared.Return(buffer);
-        buffer = wider;
+        byte[] wider = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
+        _buffer.AsSpan(0, _length).CopyTo(wider);
+        CryptographicOperations.ZeroMemory(_buffer.AsSpan(0, _length));
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = wider;
     }
 }

@@ -12,11 +12,11 @@ namespace MinaKyukyu.MedicalInfo.Summaries;
 /// <remarks>Safe for use by several threads; one object for each node.</remarks>
 public sealed class MedicalSummaries : IDisposable
 {
-    private readonly RecordFlights flights;
-    private readonly SummaryCache cache;
-    private readonly IncidentKeys keys;
-    private readonly MedicalInfoOptions options;
-    private readonly TimeProvider time;
+    private readonly RecordFlights _flights;
+    private readonly SummaryCache _cache;
+    private readonly IncidentKeys _keys;
+    private readonly MedicalInfoOptions _options;
+    private readonly TimeProvider _time;
 
     internal MedicalSummaries(
         RecordFlights flights,
@@ -26,11 +26,11 @@ public sealed class MedicalSummaries : IDisposable
         TimeProvider time
     )
     {
-        this.flights = flights;
-        this.cache = cache;
-        this.keys = keys;
-        this.options = options;
-        this.time = time;
+        _flights = flights;
+        _cache = cache;
+        _keys = keys;
+        _options = options;
+        _time = time;
     }
 
     /// <summary>Reads the sections that the grant opens, as they arrive, and then ends with a definite word.</summary>
@@ -64,21 +64,21 @@ public sealed class MedicalSummaries : IDisposable
         CancellationToken cancellation
     ) => PurgeAsync(incident, patient, cancellation);
 
-    public void Dispose() => flights.Dispose();
+    public void Dispose() => _flights.Dispose();
 
     internal async IAsyncEnumerable<SummaryEvent> ReadAsync(
         SummaryQuestion question,
         [EnumeratorCancellation] CancellationToken cancellation
     )
     {
-        long start = time.GetTimestamp();
+        long start = _time.GetTimestamp();
         using Activity? activity = MedicalInfoTelemetry.Source.StartActivity("ReadSummary");
         activity?.SetTag("mina.patient_ref", question.Patient.Value);
         using CancellationTokenSource leaving = CancellationTokenSource.CreateLinkedTokenSource(
             cancellation
         );
-        Task late = Task.Delay(options.AnswerWithin, time, leaving.Token);
-        SummaryReading reading = new(Board(question), options, time);
+        Task late = Task.Delay(_options.AnswerWithin, _time, leaving.Token);
+        SummaryReading reading = new(Board(question), _options, _time);
 
         List<SummarySection> shown = [];
         List<SectionKind> open = [.. Sections.Of(question.Scope)];
@@ -91,7 +91,7 @@ public sealed class MedicalSummaries : IDisposable
                 open.Remove(kind);
                 SummarySection section = reading.Show(
                     kind,
-                    keys.IsPurged(question.Incident, question.Patient)
+                    _keys.IsPurged(question.Incident, question.Patient)
                 );
                 MedicalInfoTelemetry.CountSection(Sections.NameOf(kind), section.State.ToString());
                 shown.Add(section);
@@ -103,13 +103,13 @@ public sealed class MedicalSummaries : IDisposable
         MedicalSummary summary = new([.. shown.OrderBy(s => s.Kind)]);
         SummaryOutcome outcome = Outcomes.Of(summary);
         activity?.SetTag("mina.outcome", outcome.ToString());
-        MedicalInfoTelemetry.CountSummary(outcome.ToString(), time.GetElapsedTime(start));
+        MedicalInfoTelemetry.CountSummary(outcome.ToString(), _time.GetElapsedTime(start));
         yield return new SummaryEvent.Ended(outcome, summary);
     }
 
     /// <summary>Joins or starts one fetch for each kind of record that the scope needs; none when the data were purged.</summary>
     private Dictionary<RecordKind, RecordFlight> Board(SummaryQuestion question) =>
-        keys.IsPurged(question.Incident, question.Patient)
+        _keys.IsPurged(question.Incident, question.Patient)
             ? []
             : Sections
                 .Of(question.Scope)
@@ -117,7 +117,8 @@ public sealed class MedicalSummaries : IDisposable
                 .Distinct()
                 .ToDictionary(
                     kind => kind,
-                    kind => flights.Join(question.Incident, question.Patient, kind, question.Reveal)
+                    kind =>
+                        _flights.Join(question.Incident, question.Patient, kind, question.Reveal)
                 );
 
     private ValueTask PurgeAsync(
@@ -126,8 +127,8 @@ public sealed class MedicalSummaries : IDisposable
         CancellationToken cancellation
     )
     {
-        ValueTask forgetting = cache.ForgetAsync(incident, patient, cancellation);
-        flights.Cancel(incident, patient);
+        ValueTask forgetting = _cache.ForgetAsync(incident, patient, cancellation);
+        _flights.Cancel(incident, patient);
         return forgetting;
     }
 }

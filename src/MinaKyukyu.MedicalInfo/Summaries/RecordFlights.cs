@@ -13,11 +13,11 @@ internal sealed class RecordFlight
     public required Task<RecordReading> Landing { get; init; }
 
     /// <summary>What the cache still has while the source is asked again; shown only if the source does not answer in time.</summary>
-    public RecordReading? Meanwhile => meanwhile;
+    public RecordReading? Meanwhile => _meanwhile;
 
-    internal void Offer(RecordReading old) => meanwhile = old;
+    internal void Offer(RecordReading old) => _meanwhile = old;
 
-    private volatile RecordReading? meanwhile;
+    private volatile RecordReading? _meanwhile;
 }
 
 /// <summary>Fetches under way, one for each patient, incident and kind of record. They outlive the reader that started them.</summary>
@@ -29,9 +29,9 @@ internal sealed class RecordFlights(
     ILogger<RecordFlights> logger
 ) : IDisposable
 {
-    private readonly ConcurrentDictionary<(IncidentId, PatientRef, RecordKind), Ticket> flights =
+    private readonly ConcurrentDictionary<(IncidentId, PatientRef, RecordKind), Ticket> _flights =
         new();
-    private readonly CancellationTokenSource closing = new();
+    private readonly CancellationTokenSource _closing = new();
 
     /// <summary>Joins the fetch that is under way, or starts one.</summary>
     public RecordFlight Join(
@@ -44,13 +44,13 @@ internal sealed class RecordFlights(
         (IncidentId, PatientRef, RecordKind) name = (incident, patient, kind);
         while (true)
         {
-            if (flights.TryGetValue(name, out Ticket? under))
+            if (_flights.TryGetValue(name, out Ticket? under))
             {
                 return under.Flight;
             }
 
-            Ticket ticket = new(closing.Token);
-            if (flights.TryAdd(name, ticket))
+            Ticket ticket = new(_closing.Token);
+            if (_flights.TryAdd(name, ticket))
             {
                 _ = FlyAsync(name, ticket, new RecordQuery(kind, patient, reveal));
                 return ticket.Flight;
@@ -63,7 +63,7 @@ internal sealed class RecordFlights(
     /// <summary>Breaks off all fetches of an incident, or of one of its patients.</summary>
     public void Cancel(IncidentId incident, PatientRef? patient)
     {
-        foreach (((IncidentId, PatientRef, RecordKind) name, Ticket ticket) in flights)
+        foreach (((IncidentId, PatientRef, RecordKind) name, Ticket ticket) in _flights)
         {
             if (name.Item1 == incident && (patient is null || name.Item2 == patient))
             {
@@ -74,8 +74,8 @@ internal sealed class RecordFlights(
 
     public void Dispose()
     {
-        closing.Cancel();
-        closing.Dispose();
+        _closing.Cancel();
+        _closing.Dispose();
     }
 
     private async Task FlyAsync(
@@ -100,7 +100,7 @@ internal sealed class RecordFlights(
             landed = Now(query.Kind, new SourceAnswer.Unavailable(UnavailableReason.Failed));
         }
 
-        flights.TryRemove(
+        _flights.TryRemove(
             new KeyValuePair<(IncidentId, PatientRef, RecordKind), Ticket>(name, ticket)
         );
         ticket.Land(landed);
@@ -151,29 +151,29 @@ internal sealed class RecordFlights(
 
     private sealed class Ticket : IDisposable
     {
-        private readonly TaskCompletionSource<RecordReading> landing = new(
+        private readonly TaskCompletionSource<RecordReading> _landing = new(
             TaskCreationOptions.RunContinuationsAsynchronously
         );
-        private readonly CancellationTokenSource cancellation;
+        private readonly CancellationTokenSource _cancellation;
 
         public Ticket(CancellationToken closing)
         {
-            cancellation = CancellationTokenSource.CreateLinkedTokenSource(closing);
-            Token = cancellation.Token;
-            Flight = new RecordFlight { Landing = landing.Task };
+            _cancellation = CancellationTokenSource.CreateLinkedTokenSource(closing);
+            Token = _cancellation.Token;
+            Flight = new RecordFlight { Landing = _landing.Task };
         }
 
         public RecordFlight Flight { get; }
 
         public CancellationToken Token { get; }
 
-        public void Land(RecordReading reading) => landing.SetResult(reading);
+        public void Land(RecordReading reading) => _landing.SetResult(reading);
 
         public void Cancel()
         {
             try
             {
-                cancellation.Cancel();
+                _cancellation.Cancel();
             }
             catch (ObjectDisposedException)
             {
@@ -181,6 +181,6 @@ internal sealed class RecordFlights(
             }
         }
 
-        public void Dispose() => cancellation.Dispose();
+        public void Dispose() => _cancellation.Dispose();
     }
 }

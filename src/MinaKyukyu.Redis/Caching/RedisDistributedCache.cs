@@ -17,12 +17,12 @@ internal sealed class RedisDistributedCache : IDistributedCache
     /// <summary>Longest life of an entry, also when the caller names none.</summary>
     private static readonly TimeSpan LongestLife = TimeSpan.FromHours(2);
 
-    private readonly RedisConnection connection;
-    private readonly RedisOptions options;
-    private readonly TimeProvider time;
-    private readonly ILogger logger;
-    private readonly ResiliencePipeline guard;
-    private int underWay;
+    private readonly RedisConnection _connection;
+    private readonly RedisOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly ResiliencePipeline _guard;
+    private int _underWay;
 
     public RedisDistributedCache(
         RedisConnection connection,
@@ -31,11 +31,11 @@ internal sealed class RedisDistributedCache : IDistributedCache
         ILogger<RedisDistributedCache> logger
     )
     {
-        this.connection = connection;
-        this.options = options;
-        this.time = time;
-        this.logger = logger;
-        guard = BuildGuard();
+        _connection = connection;
+        _options = options;
+        _time = time;
+        _logger = logger;
+        _guard = BuildGuard();
     }
 
     public async Task<byte[]?> GetAsync(string key, CancellationToken token = default)
@@ -49,9 +49,9 @@ internal sealed class RedisDistributedCache : IDistributedCache
             },
             token
         );
-        if (found is not null && found.Length > options.LargestValueBytes)
+        if (found is not null && found.Length > _options.LargestValueBytes)
         {
-            RedisLog.ForeignValue(logger);
+            RedisLog.ForeignValue(_logger);
             RedisTelemetry.Count("foreign");
             return null;
         }
@@ -67,7 +67,7 @@ internal sealed class RedisDistributedCache : IDistributedCache
     )
     {
         TimeSpan life = LifeOf(entryOptions);
-        return value.Length > options.LargestValueBytes || life <= TimeSpan.Zero
+        return value.Length > _options.LargestValueBytes || life <= TimeSpan.Zero
             ? Task.CompletedTask
             : TryAsync(database => database.StringSetAsync(key, value, life), token);
     }
@@ -89,22 +89,22 @@ internal sealed class RedisDistributedCache : IDistributedCache
 
     private async Task TryAsync(Func<IDatabase, Task> act, CancellationToken cancellation)
     {
-        if (connection.Database is not { } database)
+        if (_connection.Database is not { } database)
         {
             RedisTelemetry.Count("not_connected");
             return;
         }
 
-        if (Interlocked.Increment(ref underWay) > options.CommandsUnderWay)
+        if (Interlocked.Increment(ref _underWay) > _options.CommandsUnderWay)
         {
-            Interlocked.Decrement(ref underWay);
+            Interlocked.Decrement(ref _underWay);
             RedisTelemetry.Count("full");
             return;
         }
 
         try
         {
-            await guard.ExecuteAsync(
+            await _guard.ExecuteAsync(
                 static async (state, token) => await Left(state.act(state.database), token),
                 (act, database),
                 cancellation
@@ -122,7 +122,7 @@ internal sealed class RedisDistributedCache : IDistributedCache
         catch (RedisServerException)
         {
             // It answered, only not with an entry of ours: a key of another type, say.
-            RedisLog.ForeignValue(logger);
+            RedisLog.ForeignValue(_logger);
             RedisTelemetry.Count("foreign");
         }
         catch (Exception) when (!cancellation.IsCancellationRequested)
@@ -132,7 +132,7 @@ internal sealed class RedisDistributedCache : IDistributedCache
         }
         finally
         {
-            Interlocked.Decrement(ref underWay);
+            Interlocked.Decrement(ref _underWay);
         }
     }
 
@@ -152,14 +152,14 @@ internal sealed class RedisDistributedCache : IDistributedCache
     {
         TimeSpan wished =
             entryOptions.AbsoluteExpirationRelativeToNow
-            ?? (entryOptions.AbsoluteExpiration - time.GetUtcNow())
+            ?? (entryOptions.AbsoluteExpiration - _time.GetUtcNow())
             ?? entryOptions.SlidingExpiration
             ?? LongestLife;
         return wished < LongestLife ? wished : LongestLife;
     }
 
     private ResiliencePipeline BuildGuard() =>
-        new ResiliencePipelineBuilder { TimeProvider = time }
+        new ResiliencePipelineBuilder { TimeProvider = _time }
             .AddCircuitBreaker(
                 new CircuitBreakerStrategyOptions
                 {
@@ -168,23 +168,23 @@ internal sealed class RedisDistributedCache : IDistributedCache
                     FailureRatio = 0.5,
                     MinimumThroughput = 10,
                     SamplingDuration = TimeSpan.FromSeconds(1),
-                    BreakDuration = options.Rest,
+                    BreakDuration = _options.Rest,
                     ShouldHandle = new PredicateBuilder().Handle<Exception>(failure =>
                         failure is not RedisServerException
                     ),
                     OnOpened = _ =>
                     {
-                        RedisLog.Rests(logger);
+                        RedisLog.Rests(_logger);
                         return ValueTask.CompletedTask;
                     },
                     OnClosed = _ =>
                     {
-                        RedisLog.AnswersAgain(logger);
+                        RedisLog.AnswersAgain(_logger);
                         return ValueTask.CompletedTask;
                     },
                 }
             )
-            .AddTimeout(options.CommandWithin)
+            .AddTimeout(_options.CommandWithin)
             .Build();
 
     private static NotSupportedException OnlyAsynchronous() =>

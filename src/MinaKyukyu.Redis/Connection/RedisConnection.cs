@@ -10,28 +10,30 @@ internal sealed class RedisConnection(RedisOptions options, ILogger<RedisConnect
     /// <summary>Worker threads kept ready: the library completes commands on the pool, and a cold pool adds half a second.</summary>
     private const int ReadyThreads = 16;
 
-    private readonly Lock gate = new();
-    private Task<ConnectionMultiplexer>? connecting;
-    private bool isClosed;
+    private readonly Lock _gate = new();
+    private Task<ConnectionMultiplexer>? _connecting;
+    private bool _isClosed;
 
     /// <summary>The database; null while there is no connection. Never waits.</summary>
     public IDatabase? Database
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                if (isClosed)
+                if (_isClosed)
                 {
                     return null;
                 }
 
-                if (connecting is null || connecting.IsFaulted || connecting.IsCanceled)
+                if (_connecting is null || _connecting.IsFaulted || _connecting.IsCanceled)
                 {
-                    connecting = Begin();
+                    _connecting = Begin();
                 }
 
-                return connecting.IsCompletedSuccessfully ? connecting.Result.GetDatabase() : null;
+                return _connecting.IsCompletedSuccessfully
+                    ? _connecting.Result.GetDatabase()
+                    : null;
             }
         }
     }
@@ -48,10 +50,10 @@ internal sealed class RedisConnection(RedisOptions options, ILogger<RedisConnect
     public void Dispose()
     {
         Task<ConnectionMultiplexer>? last;
-        lock (gate)
+        lock (_gate)
         {
-            isClosed = true;
-            last = connecting;
+            _isClosed = true;
+            last = _connecting;
         }
 
         _ = last?.ContinueWith(

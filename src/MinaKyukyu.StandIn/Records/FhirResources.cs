@@ -6,7 +6,7 @@ namespace MinaKyukyu.StandIn.Records;
 /// <summary>Writes single FHIR R4 resources of an invented person; each carries the tag 模擬.</summary>
 internal sealed class FhirResources(int patient)
 {
-    private int written;
+    private int _written;
 
     private string Subject =>
         string.Create(CultureInfo.InvariantCulture, $"Patient/simulated-{patient}");
@@ -178,11 +178,11 @@ internal sealed class FhirResources(int patient)
         string subjectName = "subject"
     )
     {
-        written++;
+        _written++;
         JsonObject resource = new()
         {
             ["resourceType"] = type,
-            ["id"] = string.Create(CultureInfo.InvariantCulture, $"simulated-{patient}-{written}"),
+            ["id"] = string.Create(CultureInfo.InvariantCulture, $"simulated-{patient}-{_written}"),
             ["meta"] = Meta(profile),
             [subjectName] = new JsonObject { ["reference"] = Subject },
         };

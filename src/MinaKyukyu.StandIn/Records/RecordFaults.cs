@@ -29,7 +29,7 @@ public sealed class RecordFaults
     private const int Everybody = 0;
     private const string EveryResource = "";
 
-    private readonly ConcurrentDictionary<(int Patient, string Resource), RecordFault> faults =
+    private readonly ConcurrentDictionary<(int Patient, string Resource), RecordFault> _faults =
         new();
 
     /// <param name="patient">Number of the synthetic patient; null: everybody.</param>
@@ -39,11 +39,11 @@ public sealed class RecordFaults
         (int, string) key = (patient ?? Everybody, resource ?? EveryResource);
         if (fault == RecordFault.None && patient is null && resource is null)
         {
-            faults.Clear();
+            _faults.Clear();
         }
         else
         {
-            faults[key] = fault;
+            _faults[key] = fault;
         }
     }
 
@@ -58,7 +58,7 @@ public sealed class RecordFaults
         ];
         foreach ((int, string) key in narrowestFirst)
         {
-            if (faults.TryGetValue(key, out RecordFault fault))
+            if (_faults.TryGetValue(key, out RecordFault fault))
             {
                 return fault;
             }

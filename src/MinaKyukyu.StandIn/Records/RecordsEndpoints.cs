@@ -5,6 +5,9 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using MinaKyukyu.StandIn.Cards;
+using MinaKyukyu.StandIn.Counts;
 
 namespace MinaKyukyu.StandIn.Records;
 
@@ -24,14 +27,28 @@ public static class RecordsEndpoints
     private const int DripBytes = 16;
     private static readonly TimeSpan DripPause = TimeSpan.FromMilliseconds(250);
 
-    /// <param name="counted">Called once for each FHIR request, with the resource type.</param>
+    /// <summary>Maps the records into the stand-in, for the cards that it issued.</summary>
+    public static WebApplication MapRecords(this WebApplication app, RecordsOptions options)
+    {
+        app.MapRecords(
+            options,
+            app.Services.GetRequiredService<IIssuedCards>(),
+            new RecordFaults(),
+            app.Services.GetRequiredService<TimeProvider>(),
+            app.Services.GetRequiredService<RequestCounts>()
+        );
+        return app;
+    }
+
+    /// <summary>Maps the records for these cards, with faults that the caller may also switch by hand.</summary>
+    /// <param name="counts">Counts each FHIR request as <c>records.</c> and the resource type.</param>
     public static IEndpointRouteBuilder MapRecords(
         this IEndpointRouteBuilder endpoints,
         RecordsOptions options,
-        IRecordHandles handles,
+        IIssuedCards cards,
         RecordFaults faults,
         TimeProvider time,
-        Action<string> counted
+        RequestCounts counts
     )
     {
         SyntheticRecords records = new(options.Seed, time);
@@ -39,7 +56,7 @@ public static class RecordsEndpoints
             "/fhir/{resource}/_search",
             async (string resource, HttpContext http) =>
             {
-                counted(resource);
+                counts.Add("records." + resource);
                 string nonce = http.Request.Headers["X-Mina-Nonce"].ToString();
                 string? handle = await ReadHandleAsync(http, resource);
                 if (handle is null || nonce.Length is 0 or > 128)
@@ -49,7 +66,7 @@ public static class RecordsEndpoints
                 }
 
                 await Task.Delay(options.DelayOf(resource), time, http.RequestAborted);
-                await AnswerAsync(http, resource, handle, nonce, records, handles, faults, time);
+                await AnswerAsync(http, resource, handle, nonce, records, cards, faults, time);
             }
         );
         endpoints.MapPost("/records/faults", (FaultWish wish) => SetFault(wish, faults));
@@ -62,12 +79,13 @@ public static class RecordsEndpoints
         string handle,
         string nonce,
         SyntheticRecords records,
-        IRecordHandles handles,
+        IIssuedCards cards,
         RecordFaults faults,
         TimeProvider time
     )
     {
-        int? patient = handles.FindPatient(handle);
+        // Whoever never registered the card as an insurance card has no record here (マイナ保険証の利用登録なし).
+        int? patient = cards.IsRegistered(handle) ? cards.FindPatient(handle) : null;
         RecordFault fault = faults.Of(patient ?? -1, resource);
         string subject = Digest(fault == RecordFault.Swap ? handle + "-other" : handle, nonce);
         string echoed = fault == RecordFault.Replay ? "an-earlier-nonce" : nonce;

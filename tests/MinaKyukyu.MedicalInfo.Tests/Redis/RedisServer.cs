@@ -12,8 +12,8 @@ namespace MinaKyukyu.MedicalInfo.Tests.Redis;
 /// <summary>Debian's redis-server as a child of this test, on a free loopback port; killed by its own id.</summary>
 internal sealed class RedisServer : IAsyncDisposable
 {
-    private readonly string directory = Directory.CreateTempSubdirectory("mina-redis-").FullName;
-    private Process? process;
+    private readonly string _directory = Directory.CreateTempSubdirectory("mina-redis-").FullName;
+    private Process? _process;
 
     private RedisServer(int port) => Port = port;
 
@@ -46,16 +46,16 @@ internal sealed class RedisServer : IAsyncDisposable
             "--appendonly",
             "no",
             "--dir",
-            directory,
+            _directory,
         ];
         foreach (string word in words)
         {
             start.ArgumentList.Add(word);
         }
 
-        process = Process.Start(start)!;
-        process.OutputDataReceived += static (_, _) => { };
-        process.BeginOutputReadLine();
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += static (_, _) => { };
+        _process.BeginOutputReadLine();
         await Eventually.IsTrue(async () =>
         {
             using TcpClient client = new();
@@ -73,10 +73,10 @@ internal sealed class RedisServer : IAsyncDisposable
 
     public async Task KillAsync()
     {
-        process!.Kill();
-        await process.WaitForExitAsync();
-        process.Dispose();
-        process = null;
+        _process!.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _process = null;
     }
 
     public Task FreezeAsync() => SignalAsync("-STOP");
@@ -100,20 +100,20 @@ internal sealed class RedisServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (process is not null)
+        if (_process is not null)
         {
             await ThawAsync();
             await KillAsync();
         }
 
-        Directory.Delete(directory, recursive: true);
+        Directory.Delete(_directory, recursive: true);
     }
 
     private async Task SignalAsync(string signal)
     {
         using Process kill = Process.Start(
             "/bin/kill",
-            [signal, FormattableString.Invariant($"{process!.Id}")]
+            [signal, FormattableString.Invariant($"{_process!.Id}")]
         );
         await kill.WaitForExitAsync();
     }

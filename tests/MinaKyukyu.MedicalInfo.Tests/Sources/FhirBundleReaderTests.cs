@@ -13,7 +13,7 @@ public sealed class FhirBundleReaderTests
     private const string Indication =
         "http://jpfhir.jp/fhir/clins/CodeSystem/JP_ehrshrs_indication";
 
-    private readonly ReadingTally tally = new();
+    private readonly ReadingTally _tally = new();
 
     [Fact]
     public void Reads_a_condition()
@@ -45,7 +45,7 @@ public sealed class FhirBundleReaderTests
     public void Drops_what_may_go_to_nobody_whatever_else_is_said_of_it(params string[] tags)
     {
         Assert.IsType<SourceAnswer.Nothing>(Read(RecordKind.Conditions, Condition("C34", tags)));
-        Assert.Equal(1, tally.Undelivered);
+        Assert.Equal(1, _tally.Undelivered);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class FhirBundleReaderTests
         Assert.Equal("I48", row.Code);
         Assert.True(row.IsKeptLonger);
         Assert.False(found.IsWhole);
-        Assert.Equal(1, tally.UnknownTag);
+        Assert.Equal(1, _tally.UnknownTag);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class FhirBundleReaderTests
             );
 
         Assert.IsType<SourceAnswer.Nothing>(Read(RecordKind.Conditions, refuted));
-        Assert.Equal(1, tally.Void);
+        Assert.Equal(1, _tally.Void);
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public sealed class FhirBundleReaderTests
             "\"link\":[{\"relation\":\"next\"}],"
         );
         SourceAnswer.Found found = Assert.IsType<SourceAnswer.Found>(
-            FhirBundleReader.Read(body, RecordKind.Conditions, "nonce", "digest", false, tally)
+            FhirBundleReader.Read(body, RecordKind.Conditions, "nonce", "digest", false, _tally)
         );
 
         Assert.False(found.IsWhole);
@@ -141,7 +141,7 @@ public sealed class FhirBundleReaderTests
             );
 
         SourceAnswer Answer(byte[] body) =>
-            FhirBundleReader.Read(body, RecordKind.Conditions, "nonce", "digest", true, tally);
+            FhirBundleReader.Read(body, RecordKind.Conditions, "nonce", "digest", true, _tally);
 
         Assert.IsType<SourceAnswer.Nothing>(Answer(Outcome("nonce", "not-found")));
         Assert.IsType<SourceAnswer.Mismatch>(Answer(Outcome("other", "not-found")));
@@ -160,7 +160,7 @@ public sealed class FhirBundleReaderTests
                 "nonce",
                 "digest",
                 false,
-                tally
+                _tally
             )
         );
 
@@ -178,7 +178,7 @@ public sealed class FhirBundleReaderTests
         );
 
         Assert.Equal("a ****-**** ****  b", row.Text);
-        Assert.True(tally.HasMaskedDigits);
+        Assert.True(_tally.HasMaskedDigits);
     }
 
     [Theory]
@@ -258,7 +258,7 @@ public sealed class FhirBundleReaderTests
             "nonce",
             "digest",
             isNotFound: false,
-            tally
+            _tally
         );
 
     private static IReadOnlyList<SourceRow> Rows(SourceAnswer answer) =>

@@ -50,7 +50,7 @@ public sealed class FhirOverTheWireTests
         List<SummaryEvent> stranger = await Read(records, "not-registered");
 
         Assert.Equal(SummaryOutcome.NoRecord, stranger.End().Outcome);
-        Assert.Equal(8, records.Counted.Count);
+        Assert.Equal(8, records.Counted);
     }
 
     [Fact]
@@ -194,9 +194,9 @@ public sealed class FhirOverTheWireTests
             Assert.Equal(UnavailableReason.Failed, await Ask(source));
         }
 
-        int asked = records.Counted.Count;
+        long asked = records.Counted;
         Assert.Equal(UnavailableReason.Resting, await Ask(source));
-        Assert.Equal(asked, records.Counted.Count);
+        Assert.Equal(asked, records.Counted);
 
         records.Faults.Set(RecordFault.None, null, null);
         long since = TimeProvider.System.GetTimestamp();

@@ -4,22 +4,29 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using MinaKyukyu.MedicalInfo.Sources;
+using MinaKyukyu.StandIn.Cards;
+using MinaKyukyu.StandIn.Counts;
 using MinaKyukyu.StandIn.Records;
 
 namespace MinaKyukyu.MedicalInfo.Tests.StandIn;
 
 /// <summary>The stand-in's records on a free loopback port, and our adapter towards them.</summary>
-internal sealed class StandInRecords : IRecordHandles, IAsyncDisposable
+internal sealed class StandInRecords : IIssuedCards, IAsyncDisposable
 {
-    private readonly WebApplication app;
+    private readonly WebApplication _app;
+    private readonly RequestCounts _counts = new();
 
-    private StandInRecords(Action<MedicalInfoOptions>? configure)
+    private StandInRecords(
+        Action<MedicalInfoOptions>? configure,
+        TimeProvider time,
+        IIssuedCards? cards
+    )
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        app = builder.Build();
-        app.Use(
+        _app = builder.Build();
+        _app.Use(
             (http, next) =>
             {
                 lock (Seen)
@@ -35,40 +42,31 @@ internal sealed class StandInRecords : IRecordHandles, IAsyncDisposable
                 return next();
             }
         );
-        app.MapRecords(
-            new RecordsOptions(),
-            this,
-            Faults,
-            TimeProvider.System,
-            kind =>
-            {
-                lock (Counted)
-                {
-                    Counted.Add(kind);
-                }
-            }
-        );
+        _app.MapRecords(new RecordsOptions(), cards ?? this, Faults, time, _counts);
         Options = new MedicalInfoOptions();
         configure?.Invoke(Options);
     }
 
     public RecordFaults Faults { get; } = new();
 
-    public List<string> Counted { get; } = [];
+    /// <summary>FHIR requests so far, by the stand-in's own count.</summary>
+    public long Counted => _counts.Snapshot().Values.Sum();
 
     /// <summary>Path with query, and trace parent, of every request.</summary>
     public List<(string Path, string TraceParent)> Seen { get; } = [];
 
     public MedicalInfoOptions Options { get; }
 
-    public Uri Address => new(app.Urls.First());
+    public Uri Address => new(_app.Urls.First());
 
     public static async Task<StandInRecords> StartAsync(
-        Action<MedicalInfoOptions>? configure = null
+        Action<MedicalInfoOptions>? configure = null,
+        TimeProvider? time = null,
+        IIssuedCards? cards = null
     )
     {
-        StandInRecords records = new(configure);
-        await records.app.StartAsync();
+        StandInRecords records = new(configure, time ?? TimeProvider.System, cards);
+        await records._app.StartAsync();
         records.Options.SourceAddress = new Uri(records.Address, "fhir/");
         return records;
     }
@@ -81,14 +79,18 @@ internal sealed class StandInRecords : IRecordHandles, IAsyncDisposable
             NullLogger<FhirRecordSource>.Instance
         );
 
+    public int Patients => 100;
+
+    public bool IsRegistered(string handle) => true;
+
     /// <summary>The handle of patient 7 is "handle-7"; every other text is unknown.</summary>
-    public int? FindPatient(string recordHandle) =>
-        recordHandle.StartsWith("handle-", StringComparison.Ordinal)
+    public int? FindPatient(string handle) =>
+        handle.StartsWith("handle-", StringComparison.Ordinal)
             ? int.Parse(
-                recordHandle.AsSpan("handle-".Length),
+                handle.AsSpan("handle-".Length),
                 System.Globalization.CultureInfo.InvariantCulture
             )
             : null;
 
-    public async ValueTask DisposeAsync() => await app.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 }

@@ -8,13 +8,13 @@ namespace MinaKyukyu.MedicalInfo.Tests.Summaries;
 
 public sealed class MedicalSummariesTests : IDisposable
 {
-    private readonly ManualTime time = new();
-    private readonly ScriptedSource source = new();
-    private MedicalSummaries? made;
+    private readonly ManualTime _time = new();
+    private readonly ScriptedSource _source = new();
+    private MedicalSummaries? _made;
 
-    private MedicalSummaries Summaries => made ??= Invented.Summaries(source, time);
+    private MedicalSummaries Summaries => _made ??= Invented.Summaries(_source, _time);
 
-    public void Dispose() => made?.Dispose();
+    public void Dispose() => _made?.Dispose();
 
     [Fact]
     public async Task Says_nothing_on_file_when_the_source_answers_without_rows()
@@ -33,15 +33,15 @@ public sealed class MedicalSummariesTests : IDisposable
     [Fact]
     public async Task Ends_with_a_definite_word_when_the_source_hangs()
     {
-        source.HangsWholly();
-        long asked = time.GetTimestamp();
+        _source.HangsWholly();
+        long asked = _time.GetTimestamp();
         Task<List<SummaryEvent>> reading = Summaries.ReadAll(Question());
         Assert.False(reading.IsCompleted);
 
-        time.Advance(TimeSpan.FromSeconds(1.9));
+        _time.Advance(TimeSpan.FromSeconds(1.9));
 
         List<SummaryEvent> events = await reading;
-        Assert.True(time.GetElapsedTime(asked) <= TimeSpan.FromSeconds(2));
+        Assert.True(_time.GetElapsedTime(asked) <= TimeSpan.FromSeconds(2));
         Assert.Equal(SummaryOutcome.Unavailable, events.End().Outcome);
         Assert.All(
             events.End().Summary.Sections,
@@ -57,11 +57,11 @@ public sealed class MedicalSummariesTests : IDisposable
     [Fact]
     public async Task Shows_what_arrived_when_one_kind_hangs_and_says_what_is_missing()
     {
-        source.Answers(RecordKind.ClaimedMedicines, Found(Medicine("3332001F1024", 10, 10)));
-        source.Holds(RecordKind.DispensedMedicines);
+        _source.Answers(RecordKind.ClaimedMedicines, Found(Medicine("3332001F1024", 10, 10)));
+        _source.Holds(RecordKind.DispensedMedicines);
         Task<List<SummaryEvent>> reading = Summaries.ReadAll(Question());
 
-        time.Advance(TimeSpan.FromSeconds(2));
+        _time.Advance(TimeSpan.FromSeconds(2));
 
         List<SummaryEvent> events = await reading;
         SummarySection medicines = events.Section(SectionKind.Medicines);
@@ -76,8 +76,8 @@ public sealed class MedicalSummariesTests : IDisposable
     [Fact]
     public async Task Shows_a_section_as_soon_as_it_is_there()
     {
-        source.HangsWholly();
-        TaskCompletionSource<SourceAnswer> allergies = source.Holds(RecordKind.Allergies);
+        _source.HangsWholly();
+        TaskCompletionSource<SourceAnswer> allergies = _source.Holds(RecordKind.Allergies);
         await using IAsyncEnumerator<SummaryEvent> reading = Summaries
             .ReadAsync(Question(), CancellationToken.None)
             .GetAsyncEnumerator();
@@ -97,48 +97,48 @@ public sealed class MedicalSummariesTests : IDisposable
     [Fact]
     public async Task What_arrives_after_the_word_is_there_at_the_second_reading()
     {
-        TaskCompletionSource<SourceAnswer> late = source.Holds(RecordKind.Allergies);
+        TaskCompletionSource<SourceAnswer> late = _source.Holds(RecordKind.Allergies);
         Task<List<SummaryEvent>> first = Summaries.ReadAll(Question());
-        time.Advance(TimeSpan.FromSeconds(2));
+        _time.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal(SectionState.Unavailable, (await first).Section(SectionKind.Allergies).State);
 
-        time.Advance(TimeSpan.FromSeconds(3));
+        _time.Advance(TimeSpan.FromSeconds(3));
         late.SetResult(Found(Row(RowKind.Allergy, text: "latex")));
         List<SummaryEvent> second = await Summaries.ReadAll(Question());
 
         Assert.Equal("latex", Assert.Single(second.Section(SectionKind.Allergies).Rows).Text);
-        Assert.Equal(1, source.Asked.Count(k => k == RecordKind.Allergies));
+        Assert.Equal(1, _source.Asked.Count(k => k == RecordKind.Allergies));
     }
 
     [Fact]
     public async Task The_fetch_is_given_up_after_eight_seconds()
     {
-        source.Holds(RecordKind.Allergies);
+        _source.Holds(RecordKind.Allergies);
         Task<List<SummaryEvent>> first = Summaries.ReadAll(Question());
-        time.Advance(TimeSpan.FromSeconds(2));
+        _time.Advance(TimeSpan.FromSeconds(2));
         await first;
 
-        time.Advance(TimeSpan.FromSeconds(6));
-        source.Answers(RecordKind.Allergies, Found(Row(RowKind.Allergy)));
+        _time.Advance(TimeSpan.FromSeconds(6));
+        _source.Answers(RecordKind.Allergies, Found(Row(RowKind.Allergy)));
         List<SummaryEvent> second = await ReadUntil(SectionKind.Allergies, SectionState.Rows);
 
         Assert.Equal(SectionState.Rows, second.Section(SectionKind.Allergies).State);
-        Assert.Equal(2, source.Asked.Count(k => k == RecordKind.Allergies));
+        Assert.Equal(2, _source.Asked.Count(k => k == RecordKind.Allergies));
     }
 
     [Fact]
     public async Task Two_readers_at_once_cost_one_request_of_each_kind()
     {
-        source.Holds(RecordKind.Visits).TrySetResult(Found(Row(RowKind.Visit)));
-        TaskCompletionSource<SourceAnswer> held = source.Holds(RecordKind.Conditions);
+        _source.Holds(RecordKind.Visits).TrySetResult(Found(Row(RowKind.Visit)));
+        TaskCompletionSource<SourceAnswer> held = _source.Holds(RecordKind.Conditions);
         Task<List<SummaryEvent>> one = Summaries.ReadAll(Question());
         Task<List<SummaryEvent>> two = Summaries.ReadAll(Question());
 
         held.SetResult(Found(Row(RowKind.Condition)));
         await Task.WhenAll(one, two);
 
-        Assert.Equal(8, source.Asked.Count);
-        Assert.Equal(8, source.Asked.Distinct().Count());
+        Assert.Equal(8, _source.Asked.Count);
+        Assert.Equal(8, _source.Asked.Distinct().Count());
     }
 
     [Fact]
@@ -147,20 +147,20 @@ public sealed class MedicalSummariesTests : IDisposable
         await Summaries.ReadAll(Question(incident: "incident-1"));
         await Summaries.ReadAll(Question(incident: "incident-2"));
 
-        Assert.Equal(16, source.Asked.Count);
+        Assert.Equal(16, _source.Asked.Count);
     }
 
     [Fact]
     public async Task A_second_reading_comes_from_the_cache_with_its_true_age()
     {
-        source.Answers(RecordKind.Visits, Found(Row(RowKind.Visit)));
-        DateTimeOffset asked = time.GetUtcNow();
+        _source.Answers(RecordKind.Visits, Found(Row(RowKind.Visit)));
+        DateTimeOffset asked = _time.GetUtcNow();
         await Summaries.ReadAll(Question());
-        time.Advance(TimeSpan.FromMinutes(7));
+        _time.Advance(TimeSpan.FromMinutes(7));
 
         SummarySection visits = (await Summaries.ReadAll(Question())).Section(SectionKind.Visits);
 
-        Assert.Equal(8, source.Asked.Count);
+        Assert.Equal(8, _source.Asked.Count);
         Assert.Equal(TimeSpan.FromMinutes(7), visits.Age);
         Assert.Equal(asked, visits.AsOf);
         Assert.Equal(Freshness.Fresh, visits.Freshness);
@@ -170,8 +170,8 @@ public sealed class MedicalSummariesTests : IDisposable
     public async Task The_age_stays_true_when_the_wall_clock_jumps()
     {
         await Summaries.ReadAll(Question());
-        time.Advance(TimeSpan.FromMinutes(3));
-        time.JumpWall(TimeSpan.FromHours(-5));
+        _time.Advance(TimeSpan.FromMinutes(3));
+        _time.JumpWall(TimeSpan.FromHours(-5));
 
         SummarySection visits = (await Summaries.ReadAll(Question())).Section(SectionKind.Visits);
 
@@ -181,13 +181,13 @@ public sealed class MedicalSummariesTests : IDisposable
     [Fact]
     public async Task An_old_answer_is_shown_as_stale_when_the_source_hangs_now()
     {
-        source.Answers(RecordKind.Visits, Found(Row(RowKind.Visit)));
+        _source.Answers(RecordKind.Visits, Found(Row(RowKind.Visit)));
         await Summaries.ReadAll(Question());
-        time.Advance(TimeSpan.FromMinutes(30));
-        source.HangsWholly();
+        _time.Advance(TimeSpan.FromMinutes(30));
+        _source.HangsWholly();
 
         Task<List<SummaryEvent>> reading = Summaries.ReadAll(Question());
-        time.Advance(TimeSpan.FromSeconds(2));
+        _time.Advance(TimeSpan.FromSeconds(2));
         List<SummaryEvent> events = await reading;
 
         SummarySection visits = events.Section(SectionKind.Visits);
@@ -200,10 +200,10 @@ public sealed class MedicalSummariesTests : IDisposable
     [Fact]
     public async Task An_old_answer_is_replaced_when_the_source_answers_now()
     {
-        source.Answers(RecordKind.Visits, Found(Row(RowKind.Visit, text: "old")));
+        _source.Answers(RecordKind.Visits, Found(Row(RowKind.Visit, text: "old")));
         await Summaries.ReadAll(Question());
-        time.Advance(TimeSpan.FromMinutes(30));
-        source.Answers(RecordKind.Visits, Found(Row(RowKind.Visit, text: "new")));
+        _time.Advance(TimeSpan.FromMinutes(30));
+        _source.Answers(RecordKind.Visits, Found(Row(RowKind.Visit, text: "new")));
 
         SummarySection visits = (await Summaries.ReadAll(Question())).Section(SectionKind.Visits);
 
@@ -214,7 +214,7 @@ public sealed class MedicalSummariesTests : IDisposable
     [Fact]
     public async Task An_emergency_read_opens_allergies_medicines_dialysis_and_surgery_alone()
     {
-        source.Answers(
+        _source.Answers(
             RecordKind.Procedures,
             Found(Row(RowKind.Dialysis), Row(RowKind.Surgery), Row(RowKind.Treatment))
         );
@@ -228,27 +228,27 @@ public sealed class MedicalSummariesTests : IDisposable
             [RowKind.Dialysis, RowKind.Surgery],
             events.Section(SectionKind.Risks).Rows.Select(r => r.Kind)
         );
-        Assert.DoesNotContain(RecordKind.Conditions, source.Asked);
-        Assert.DoesNotContain(RecordKind.Visits, source.Asked);
+        Assert.DoesNotContain(RecordKind.Conditions, _source.Asked);
+        Assert.DoesNotContain(RecordKind.Visits, _source.Asked);
     }
 
     [Fact]
     public async Task A_quarantined_answer_is_not_shown_and_not_kept()
     {
-        source.Answers(RecordKind.Conditions, new SourceAnswer.Mismatch());
+        _source.Answers(RecordKind.Conditions, new SourceAnswer.Mismatch());
         List<SummaryEvent> events = await Summaries.ReadAll(Question());
         await Summaries.ReadAll(Question());
 
         SummarySection conditions = events.Section(SectionKind.Conditions);
         Assert.Equal(SectionState.Unavailable, conditions.State);
         Assert.Equal(UnavailableReason.Quarantined, conditions.Reason);
-        Assert.Equal(2, source.Asked.Count(k => k == RecordKind.Conditions));
+        Assert.Equal(2, _source.Asked.Count(k => k == RecordKind.Conditions));
     }
 
     [Fact]
     public async Task After_handover_nothing_can_be_read_and_nothing_is_asked()
     {
-        source.Answers(RecordKind.Visits, Found(Row(RowKind.Visit)));
+        _source.Answers(RecordKind.Visits, Found(Row(RowKind.Visit)));
         await Summaries.ReadAll(Question());
         await Summaries.ForgetAsync(Incident, CancellationToken.None);
 
@@ -256,7 +256,7 @@ public sealed class MedicalSummariesTests : IDisposable
 
         Assert.Equal(SummaryOutcome.Unavailable, events.End().Outcome);
         Assert.Equal(UnavailableReason.Purged, events.Section(SectionKind.Visits).Reason);
-        Assert.Equal(8, source.Asked.Count);
+        Assert.Equal(8, _source.Asked.Count);
     }
 
     [Fact]
@@ -271,20 +271,20 @@ public sealed class MedicalSummariesTests : IDisposable
         List<SummaryEvent> other = await Summaries.ReadAll(Question(patient: "patient-2"));
         Assert.Equal(SummaryOutcome.Unavailable, purged.End().Outcome);
         Assert.Equal(SummaryOutcome.NoRecord, other.End().Outcome);
-        Assert.Equal(16, source.Asked.Count);
+        Assert.Equal(16, _source.Asked.Count);
     }
 
     [Fact]
     public async Task A_fetch_that_lands_after_the_purge_leaves_nothing_behind()
     {
         OpenCache second = new();
-        using MedicalSummaries summaries = Invented.Summaries(source, time, second);
-        source.HangsWholly();
-        TaskCompletionSource<SourceAnswer> late = source.Holds(RecordKind.Visits);
+        using MedicalSummaries summaries = Invented.Summaries(_source, _time, second);
+        _source.HangsWholly();
+        TaskCompletionSource<SourceAnswer> late = _source.Holds(RecordKind.Visits);
         Task<List<SummaryEvent>> reading = summaries.ReadAll(Question());
         await summaries.ForgetAsync(Incident, CancellationToken.None);
         late.TrySetResult(Found(Row(RowKind.Visit)));
-        time.Advance(TimeSpan.FromSeconds(2));
+        _time.Advance(TimeSpan.FromSeconds(2));
 
         List<SummaryEvent> events = await reading;
 
@@ -295,13 +295,13 @@ public sealed class MedicalSummariesTests : IDisposable
     [Fact]
     public async Task A_reader_that_leaves_does_not_break_off_the_fetch()
     {
-        TaskCompletionSource<SourceAnswer> held = source.Holds(RecordKind.Visits);
+        TaskCompletionSource<SourceAnswer> held = _source.Holds(RecordKind.Visits);
         using CancellationTokenSource leaves = new();
         Task reading = Task.Run(async () =>
         {
             await foreach (SummaryEvent _ in Summaries.ReadAsync(Question(), leaves.Token)) { }
         });
-        while (!source.Asked.Contains(RecordKind.Visits))
+        while (!_source.Asked.Contains(RecordKind.Visits))
         {
             await Task.Yield();
         }
@@ -313,13 +313,13 @@ public sealed class MedicalSummariesTests : IDisposable
         held.SetResult(Found(Row(RowKind.Visit)));
         await ReadUntil(SectionKind.Visits, SectionState.Rows);
 
-        Assert.Equal(1, source.Asked.Count(k => k == RecordKind.Visits));
+        Assert.Equal(1, _source.Asked.Count(k => k == RecordKind.Visits));
     }
 
     [Fact]
     public async Task The_rows_of_the_end_are_the_rows_that_arrived()
     {
-        source.Answers(RecordKind.Visits, Found(Row(RowKind.Visit)));
+        _source.Answers(RecordKind.Visits, Found(Row(RowKind.Visit)));
         List<SummaryEvent> events = await Summaries.ReadAll(Question());
 
         Assert.Equal(

@@ -7,7 +7,7 @@ namespace MinaKyukyu.MedicalInfo.Tests.Summaries;
 
 public sealed class SectionAssemblyTests
 {
-    private readonly ManualTime time = new();
+    private readonly ManualTime _time = new();
 
     [Theory]
     [InlineData(
@@ -170,8 +170,8 @@ public sealed class SectionAssemblyTests
     }
 
     private SummarySection Assemble(SectionKind section, params RecordReading[] readings) =>
-        SectionAssembly.Assemble(section, readings, Today, time, TimeSpan.FromMinutes(10));
+        SectionAssembly.Assemble(section, readings, Today, _time, TimeSpan.FromMinutes(10));
 
     private RecordReading Reading(RecordKind kind, SourceAnswer answer) =>
-        new(kind, answer, time.GetUtcNow(), time.GetTimestamp());
+        new(kind, answer, _time.GetUtcNow(), _time.GetTimestamp());
 }
