@@ -113,11 +113,7 @@ internal sealed class CardWorld : IAsyncDisposable
             },
             CancellationToken.None
         );
-        long epoch = await journal.TakeOwnershipAsync(
-            Department,
-            "node-1",
-            CancellationToken.None
-        );
+        long epoch = await journal.TakeOwnershipAsync(Department, "node-1", CancellationToken.None);
         return new CardWorld(journal, epoch, setting);
     }
 

@@ -46,12 +46,19 @@ public sealed class AccessDecisionTests
     {
         await using CardWorld world = await CardWorld.OpenAsync();
         CardCheck check = await world.BeginAsync();
-        AccessGrant grant = await world.GrantAsync(check, CardWorld.Pin(check, TestCards.SecondPerson));
+        AccessGrant grant = await world.GrantAsync(
+            check,
+            CardWorld.Pin(check, TestCards.SecondPerson)
+        );
 
         IIssuedCards national = TestCards.National;
         Assert.Equal(2, national.FindPatient(grant.Record.Reveal()));
         Assert.True(national.IsRegistered(grant.Record.Reveal()));
-        Assert.DoesNotContain(grant.Record.Reveal(), grant.Record.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            grant.Record.Reveal(),
+            grant.Record.ToString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -63,7 +70,10 @@ public sealed class AccessDecisionTests
         CardCheck second = await world.BeginAsync();
         AccessGrant again = await world.GrantAsync(second, CardWorld.Pin(second));
         CardCheck third = await world.BeginAsync();
-        AccessGrant other = await world.GrantAsync(third, CardWorld.Pin(third, TestCards.SecondPerson));
+        AccessGrant other = await world.GrantAsync(
+            third,
+            CardWorld.Pin(third, TestCards.SecondPerson)
+        );
 
         Assert.Equal(one.PatientRef, again.PatientRef);
         Assert.NotEqual(one.PatientRef, other.PatientRef);
@@ -103,7 +113,10 @@ public sealed class AccessDecisionTests
             ],
             body.RootElement.EnumerateObject().Select(p => p.Name)
         );
-        Assert.Equal("photo-matched-by-crew", body.RootElement.GetProperty("identityCheck").GetString());
+        Assert.Equal(
+            "photo-matched-by-crew",
+            body.RootElement.GetProperty("identityCheck").GetString()
+        );
         Assert.Equal("consent-spoken", body.RootElement.GetProperty("legalBasis").GetString());
 
         // The handle and the serial number would lead back to the person.
@@ -116,7 +129,11 @@ public sealed class AccessDecisionTests
                 TestCards.Everyday.Certificate
             );
         Assert.DoesNotContain(grant.Record.Reveal(), written, StringComparison.OrdinalIgnoreCase);
-        Assert.DoesNotContain(certificate.SerialNumber, written, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(
+            certificate.SerialNumber,
+            written,
+            StringComparison.OrdinalIgnoreCase
+        );
         Assert.DoesNotContain(
             Convert.ToBase64String(TestCards.Everyday.Certificate)[..40],
             written,
@@ -139,7 +156,10 @@ public sealed class AccessDecisionTests
         );
         using JsonDocument detail = JsonDocument.Parse(rows[1].Detail);
         Assert.True(detail.RootElement.GetProperty("alert").GetBoolean());
-        Assert.Equal("public-duty-necessity", detail.RootElement.GetProperty("legalBasis").GetString());
+        Assert.Equal(
+            "public-duty-necessity",
+            detail.RootElement.GetProperty("legalBasis").GetString()
+        );
         JsonElement consent = detail.RootElement.GetProperty("consent");
         Assert.Equal("leader", consent.GetProperty("judgedBy").GetString());
         Assert.Equal("200", consent.GetProperty("jcs").GetString());
@@ -148,7 +168,12 @@ public sealed class AccessDecisionTests
     [Fact]
     public async Task A_certificate_merely_read_opens_emergency_items_only_and_alerts()
     {
-        await using CardWorld world = await CardWorld.OpenAsync(s => s with { Options = WithLevelA() });
+        await using CardWorld world = await CardWorld.OpenAsync(s =>
+            s with
+            {
+                Options = WithLevelA(),
+            }
+        );
         CardCheck check = await world.BeginAsync();
         AccessGrant grant = await world.GrantAsync(
             check,
@@ -166,7 +191,11 @@ public sealed class AccessDecisionTests
         CardCheck check = await world.BeginAsync();
         await world.RefusesAsync(
             RefusalReason.LevelNotAllowed,
-            () => world.Decide(check, new CardEvidence.CertificateRead(TestCards.Everyday.Certificate))
+            () =>
+                world.Decide(
+                    check,
+                    new CardEvidence.CertificateRead(TestCards.Everyday.Certificate)
+                )
         );
     }
 
@@ -194,7 +223,12 @@ public sealed class AccessDecisionTests
         string levels
     )
     {
-        await using CardWorld world = await CardWorld.OpenAsync(s => s with { Options = WithLevelA() });
+        await using CardWorld world = await CardWorld.OpenAsync(s =>
+            s with
+            {
+                Options = WithLevelA(),
+            }
+        );
         foreach (char level in "CBA")
         {
             CardCheck check = await world.BeginAsync(identity: identity);
@@ -219,7 +253,7 @@ public sealed class AccessDecisionTests
     }
 
     public static TheoryData<string> WrongCrews { get; } =
-        ["unassigned", "closed", "handed-over", "unknown"];
+    ["unassigned", "closed", "handed-over", "unknown"];
 
     [Theory]
     [MemberData(nameof(WrongCrews))]
@@ -261,11 +295,13 @@ public sealed class AccessDecisionTests
     }
 
     public static TheoryData<string> OtherBindings { get; } =
-        ["department", "incident", "patient", "unit", "crew", "device"];
+    ["department", "incident", "patient", "unit", "crew", "device"];
 
     [Theory]
     [MemberData(nameof(OtherBindings))]
-    public async Task Refuses_evidence_from_anywhere_but_where_the_challenge_was_issued(string which)
+    public async Task Refuses_evidence_from_anywhere_but_where_the_challenge_was_issued(
+        string which
+    )
     {
         await using CardWorld world = await CardWorld.OpenAsync();
         CardCheck check = await world.BeginAsync();
@@ -334,7 +370,10 @@ public sealed class AccessDecisionTests
         CardCheck late = await world.BeginAsync();
         evidence = CardWorld.Pin(late);
         world.Time.Advance(TimeSpan.FromSeconds(60));
-        await world.RefusesAsync(RefusalReason.ChallengeExpired, () => world.Decide(late, evidence));
+        await world.RefusesAsync(
+            RefusalReason.ChallengeExpired,
+            () => world.Decide(late, evidence)
+        );
     }
 
     [Theory]
@@ -347,7 +386,10 @@ public sealed class AccessDecisionTests
         CardEvidence evidence = CardWorld.Pin(check);
         world.Time.Advance(TimeSpan.FromSeconds(60));
         world.Time.JumpWall(TimeSpan.FromDays(days));
-        await world.RefusesAsync(RefusalReason.ChallengeExpired, () => world.Decide(check, evidence));
+        await world.RefusesAsync(
+            RefusalReason.ChallengeExpired,
+            () => world.Decide(check, evidence)
+        );
     }
 
     [Fact]
@@ -355,7 +397,10 @@ public sealed class AccessDecisionTests
     {
         await using CardWorld world = await CardWorld.OpenAsync();
         CardCheck check = await world.BeginAsync();
-        CardEvidence wrong = new CardEvidence.PinChallenge(TestCards.Everyday.Certificate, new byte[256]);
+        CardEvidence wrong = new CardEvidence.PinChallenge(
+            TestCards.Everyday.Certificate,
+            new byte[256]
+        );
         await world.RefusesAsync(RefusalReason.SignatureInvalid, () => world.Decide(check, wrong));
         await world.RefusesAsync(
             RefusalReason.ChallengeUsed,

@@ -1,0 +1,276 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using MinaKyukyu.Authorization.CardChecks;
+using MinaKyukyu.Authorization.Cards;
+using MinaKyukyu.StandIn.Cards;
+using MinaKyukyu.StandIn.Verifier;
+
+namespace MinaKyukyu.Authorization.Tests.Cards;
+
+/// <summary>What a card or a verifier signs, and every way in which it does not fit.</summary>
+public sealed class ProofTests
+{
+    [Fact]
+    public async Task Refuses_a_signature_with_any_flipped_bit()
+    {
+        await using CardWorld world = await CardWorld.OpenAsync();
+        CardCheck check = await world.BeginAsync();
+        byte[] signature = Sign(check);
+        Assert.Null(Pin(world, check, signature));
+        for (int bit = 0; bit < signature.Length * 8; bit++)
+        {
+            byte[] flipped = [.. signature];
+            flipped[bit / 8] ^= (byte)(1 << (bit % 8));
+            Assert.Equal(CardRefusal.SignatureInvalid, Pin(world, check, flipped));
+        }
+    }
+
+    [Fact]
+    public async Task Refuses_a_signature_of_another_form()
+    {
+        await using CardWorld world = await CardWorld.OpenAsync();
+        CardCheck check = await world.BeginAsync();
+        RSA key = (RSA)TestCards.Everyday.Key;
+        byte[] octets = check.Challenge.SignedOctets.ToArray();
+        byte[] good = Sign(check);
+        byte[][] bad =
+        [
+            [],
+            good[..^1],
+            [.. good, 0],
+            [0, .. good],
+            new byte[256],
+            [.. Enumerable.Repeat((byte)0xff, 256)],
+            key.SignData(octets, HashAlgorithmName.SHA1, RSASignaturePadding.Pkcs1),
+            key.SignData(octets, HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1),
+            key.SignData(octets, HashAlgorithmName.SHA256, RSASignaturePadding.Pss),
+            key.SignData(octets[1..], HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1),
+            key.SignData(
+                SHA256.HashData(octets),
+                HashAlgorithmName.SHA256,
+                RSASignaturePadding.Pkcs1
+            ),
+            ((RSA)TestCards.SecondPerson.Key).SignData(
+                octets,
+                HashAlgorithmName.SHA256,
+                RSASignaturePadding.Pkcs1
+            ),
+        ];
+        Assert.All(bad, s => Assert.Equal(CardRefusal.SignatureInvalid, Pin(world, check, s)));
+        Assert.Null(Pin(world, check, good));
+    }
+
+    [Fact]
+    public async Task The_next_cards_signature_is_checked_the_same_way()
+    {
+        await using CardWorld world = await CardWorld.OpenAsync();
+        using SoftwareCard card = TestCards.Make(TestCards.Usual with { Key = CardKey.EcdsaP384 });
+        CardCheck check = await world.BeginAsync();
+        byte[] signature = card.SignWithPin(card.Pin, check.Challenge.SignedOctets.Span)!;
+        Assert.Equal(96, signature.Length);
+        Assert.Null(Pin(world, check, signature, card));
+        for (int at = 0; at < signature.Length; at++)
+        {
+            byte[] flipped = [.. signature];
+            flipped[at] ^= 1;
+            Assert.Equal(CardRefusal.SignatureInvalid, Pin(world, check, flipped, card));
+        }
+
+        Assert.Equal(CardRefusal.SignatureInvalid, Pin(world, check, [], card));
+        Assert.Equal(CardRefusal.SignatureInvalid, Pin(world, check, new byte[96], card));
+    }
+
+    [Fact]
+    public async Task Refuses_an_assertion_with_any_flipped_bit()
+    {
+        await using CardWorld world = await CardWorld.OpenAsync();
+        CardCheck check = await world.BeginAsync();
+        byte[] assertion = world.AnswerFor(check, TestCards.Everyday).Assertion!;
+        Assert.Null(Asserted(world, check, assertion));
+        for (int bit = 0; bit < assertion.Length * 8; bit++)
+        {
+            byte[] flipped = [.. assertion];
+            flipped[bit / 8] ^= (byte)(1 << (bit % 8));
+            Assert.Equal(CardRefusal.AssertionInvalid, Asserted(world, check, flipped));
+        }
+    }
+
+    [Fact]
+    public async Task Refuses_an_assertion_cut_short_or_lengthened()
+    {
+        await using CardWorld world = await CardWorld.OpenAsync();
+        CardCheck check = await world.BeginAsync();
+        byte[] assertion = world.AnswerFor(check, TestCards.Everyday).Assertion!;
+        for (int length = 0; length < assertion.Length; length++)
+        {
+            Assert.Equal(CardRefusal.AssertionInvalid, Asserted(world, check, assertion[..length]));
+        }
+
+        Assert.Equal(CardRefusal.AssertionInvalid, Asserted(world, check, [.. assertion, 0]));
+        Assert.Equal(
+            CardRefusal.AssertionInvalid,
+            Asserted(world, check, [.. assertion, 0, 0, 0, 0])
+        );
+        Assert.Equal(
+            CardRefusal.AssertionInvalid,
+            Asserted(world, check, [.. assertion, .. assertion])
+        );
+        Assert.Equal(CardRefusal.AssertionInvalid, Asserted(world, check, new byte[5_000]));
+    }
+
+    [Fact]
+    public async Task Refuses_the_assertion_of_a_verifier_that_is_not_trusted()
+    {
+        await using CardWorld world = await CardWorld.OpenAsync();
+        using ApprovedVerifier stranger = new(TestCards.National, world.Time);
+        CardCheck check = await world.BeginAsync();
+        ReadOnlyMemory<byte> octets = check.Challenge.SignedOctets;
+        byte[] theirs = stranger
+            .Answer(
+                octets.Span,
+                TestCards.Everyday.Certificate,
+                TestCards.Everyday.ProvePresence(octets.Span),
+                "reader-1"
+            )
+            .Assertion!;
+        Assert.Equal(CardRefusal.AssertionInvalid, Asserted(world, check, theirs));
+    }
+
+    [Fact]
+    public async Task Refuses_the_assertion_for_another_persons_card()
+    {
+        await using CardWorld world = await CardWorld.OpenAsync();
+        CardCheck check = await world.BeginAsync();
+        byte[] ofSecond = world.AnswerFor(check, TestCards.SecondPerson).Assertion!;
+        Assert.Equal(CardRefusal.AssertionInvalid, Asserted(world, check, ofSecond));
+    }
+
+    [Fact]
+    public async Task A_card_that_is_not_registered_is_refused_on_the_verifiers_word()
+    {
+        await using CardWorld world = await CardWorld.OpenAsync();
+        SoftwareCard unregistered = TestCards.Find(3, CardKind.NotRegistered).Card;
+        CardCheck check = await world.BeginAsync();
+        VerifierAnswer answer = world.AnswerFor(check, unregistered);
+        Assert.Equal(VerifierAnswer.NotRegistered, answer.Refusal);
+        var refused = Assert.IsType<CardVerdict.Refused>(
+            world.Cards.Verify(
+                new CardEvidence.SpecialVerifier(unregistered.Certificate, answer.Assertion),
+                check.Challenge,
+                world.Time.GetUtcNow()
+            )
+        );
+        Assert.Equal(CardRefusal.NotRegistered, refused.Reason);
+    }
+
+    [Theory]
+    [InlineData(30, null)]
+    [InlineData(31, CardRefusal.AssertionInvalid)]
+    [InlineData(-30, null)]
+    [InlineData(-31, CardRefusal.AssertionInvalid)]
+    public async Task A_verifiers_clock_may_differ_by_thirty_seconds(int seconds, object? expected)
+    {
+        await using CardWorld world = await CardWorld.OpenAsync();
+        CardCheck check = await world.BeginAsync();
+        world.Time.JumpWall(TimeSpan.FromSeconds(seconds));
+        byte[] assertion = world.AnswerFor(check, TestCards.Everyday).Assertion!;
+        world.Time.JumpWall(TimeSpan.FromSeconds(-seconds));
+        Assert.Equal((CardRefusal?)expected, Asserted(world, check, assertion));
+    }
+
+    [Fact]
+    public async Task Without_a_trusted_verifier_no_assertion_proves_anything()
+    {
+        await using CardWorld world = await CardWorld.OpenAsync();
+        CardCheck check = await world.BeginAsync();
+        CardVerifier alone = new(
+            TestCards.Anchors,
+            verifier: null,
+            new Authorization.Levels.LevelGates(
+                AnchorKind.Test,
+                world.Options.LevelB,
+                levelA: null
+            ),
+            new Authorization.Ports.NoRevocationSource(),
+            world.Options
+        );
+        var refused = Assert.IsType<CardVerdict.Refused>(
+            alone.Verify(world.Asserted(check), check.Challenge, world.Time.GetUtcNow())
+        );
+        Assert.Equal(CardRefusal.AssertionInvalid, refused.Reason);
+    }
+
+    [Fact]
+    public async Task What_is_signed_names_everything_that_it_is_bound_to()
+    {
+        await using CardWorld world = await CardWorld.OpenAsync();
+        CardCheck check = await world.BeginAsync();
+        List<string> fields = Fields(check.Challenge.SignedOctets.Span);
+        Assert.Equal(13, fields.Count);
+        Assert.Equal(
+            [
+                "MINA-KYUKYU/CARD-CHALLENGE/1",
+                "emergency-care/read-medical-summary",
+                check.Challenge.Id.Value,
+                "midori-tama",
+                "i-1",
+                "1",
+                "kita-2",
+                "c-1",
+                "d-1",
+                "n1-000000000001",
+                "1775001600000",
+                "1775001660000",
+            ],
+            fields[..12]
+        );
+        CardCheck next = await world.BeginAsync();
+        Assert.NotEqual(fields[12], Fields(next.Challenge.SignedOctets.Span)[12]);
+    }
+
+    private static List<string> Fields(ReadOnlySpan<byte> octets)
+    {
+        List<string> fields = [];
+        while (!octets.IsEmpty)
+        {
+            int length = BinaryPrimitives.ReadInt32BigEndian(octets);
+            fields.Add(
+                fields.Count == 12
+                    ? Convert.ToHexString(octets.Slice(4, length))
+                    : Encoding.UTF8.GetString(octets.Slice(4, length))
+            );
+            octets = octets[(4 + length)..];
+        }
+
+        return fields;
+    }
+
+    private static byte[] Sign(CardCheck check) =>
+        TestCards.Everyday.SignWithPin(TestCards.Everyday.Pin, check.Challenge.SignedOctets.Span)!;
+
+    private static CardRefusal? Pin(
+        CardWorld world,
+        CardCheck check,
+        byte[] signature,
+        SoftwareCard? card = null
+    ) =>
+        Reason(
+            world,
+            check,
+            new CardEvidence.PinChallenge((card ?? TestCards.Everyday).Certificate, signature)
+        );
+
+    private static CardRefusal? Asserted(CardWorld world, CardCheck check, byte[] assertion) =>
+        Reason(
+            world,
+            check,
+            new CardEvidence.SpecialVerifier(TestCards.Everyday.Certificate, assertion)
+        );
+
+    private static CardRefusal? Reason(CardWorld world, CardCheck check, CardEvidence evidence) =>
+        world.Cards.Verify(evidence, check.Challenge, world.Time.GetUtcNow())
+            is CardVerdict.Refused refused
+            ? refused.Reason
+            : null;
+}
