@@ -56,13 +56,7 @@ internal sealed record CountsAnswer(string Simulated, IReadOnlyDictionary<string
 
 internal sealed record RefusalAnswer(string Simulated, string Reason);
 
-[JsonSourceGenerationOptions(
-    JsonSerializerDefaults.Web,
-    AllowDuplicateProperties = false,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true
-)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(AboutAnswer))]
 [JsonSerializable(typeof(VerifierAbout))]
 [JsonSerializable(typeof(CardRequest))]

@@ -52,12 +52,18 @@ public sealed class GrantBook(TimeProvider time, AuthorizationOptions options)
         lock (_gate)
         {
             Sweep();
-            if (_endings.Any(e => e.At >= grant.GrantedAt && e.Ends(grant)))
+            Entry entry = new(grant, time.GetTimestamp());
+            foreach (Ending ending in _endings.Where(e => e.At >= grant.GrantedAt && e.Ends(grant)))
             {
-                return false;
+                if (ending.Until is not { } until)
+                {
+                    return false;
+                }
+
+                entry.EndNotLaterThan(until);
             }
 
-            _entries.TryAdd(grant.Id, new Entry(grant, time.GetTimestamp()));
+            _entries.TryAdd(grant.Id, entry);
             return true;
         }
     }
@@ -93,11 +99,13 @@ public sealed class GrantBook(TimeProvider time, AuthorizationOptions options)
     {
         lock (_gate)
         {
+            DateTimeOffset until = closedAt + options.GrantAfterClose;
             foreach (Entry entry in _entries.Values.Where(e => e.Grant.Incident == incident))
             {
-                DateTimeOffset end = closedAt + options.GrantAfterClose;
-                entry.EndsAt = end < entry.EndsAt ? end : entry.EndsAt;
+                entry.EndNotLaterThan(until);
             }
+
+            Remember(g => g.Incident == incident, until);
         }
     }
 
@@ -114,14 +122,19 @@ public sealed class GrantBook(TimeProvider time, AuthorizationOptions options)
                 _entries.Remove(id);
             }
 
-            if (_endings.Count >= options.MostOpenGrants)
-            {
-                _endings.Dequeue();
-            }
-
-            _endings.Enqueue(new Ending(time.GetUtcNow(), time.GetTimestamp(), which));
+            Remember(which, until: null);
             return ended;
         }
+    }
+
+    private void Remember(Func<AccessGrant, bool> which, DateTimeOffset? until)
+    {
+        if (_endings.Count >= options.MostOpenGrants)
+        {
+            _endings.Dequeue();
+        }
+
+        _endings.Enqueue(new Ending(time.GetUtcNow(), time.GetTimestamp(), which, until));
     }
 
     /// <summary>By either clock, so that setting the wall clock back prolongs nothing.</summary>
@@ -152,8 +165,17 @@ public sealed class GrantBook(TimeProvider time, AuthorizationOptions options)
 
         public long KeptTimestamp { get; } = keptTimestamp;
 
-        public DateTimeOffset EndsAt { get; set; } = grant.ExpiresAt;
+        public DateTimeOffset EndsAt { get; private set; } = grant.ExpiresAt;
+
+        public void EndNotLaterThan(DateTimeOffset moment) =>
+            EndsAt = moment < EndsAt ? moment : EndsAt;
     }
 
-    private sealed record Ending(DateTimeOffset At, long Timestamp, Func<AccessGrant, bool> Ends);
+    /// <param name="Until">Null: at once.</param>
+    private sealed record Ending(
+        DateTimeOffset At,
+        long Timestamp,
+        Func<AccessGrant, bool> Ends,
+        DateTimeOffset? Until
+    );
 }

@@ -71,12 +71,30 @@ public sealed class AttendingCrewsTests
         foreach (
             Incident over in new[]
             {
-                Incident with { Orders = [] },
-                Incident with { Orders = [Order with { Unit = new UnitId("kita-3") }] },
-                Incident with { Orders = [Order with { End = OrderEnd.Replaced }] },
-                Incident with { Orders = [Order with { End = OrderEnd.Cleared }] },
-                Incident with { CancelledAt = TestCards.Start },
-                Incident with { Milestones = [Handover] },
+                Incident with
+                {
+                    Orders = [],
+                },
+                Incident with
+                {
+                    Orders = [Order with { Unit = new UnitId("kita-3") }],
+                },
+                Incident with
+                {
+                    Orders = [Order with { End = OrderEnd.Replaced }],
+                },
+                Incident with
+                {
+                    Orders = [Order with { End = OrderEnd.Cleared }],
+                },
+                Incident with
+                {
+                    CancelledAt = TestCards.Start,
+                },
+                Incident with
+                {
+                    Milestones = [Handover],
+                },
             }
         )
         {
@@ -87,7 +105,10 @@ public sealed class AttendingCrewsTests
         }
 
         // A handover that was taken back never was.
-        Assert.Equal(Right, Find(Incident with { Milestones = [Handover with { IsWithdrawn = true }] }));
+        Assert.Equal(
+            Right,
+            Find(Incident with { Milestones = [Handover with { IsWithdrawn = true }] })
+        );
     }
 
     private static AttendingCrew? Find(
@@ -100,7 +121,10 @@ public sealed class AttendingCrewsTests
         AttendingCrews.Find(
             IncidentsState.Empty with
             {
-                Incidents = ImmutableDictionary<IncidentId, Incident>.Empty.Add(incident.Id, incident),
+                Incidents = ImmutableDictionary<IncidentId, Incident>.Empty.Add(
+                    incident.Id,
+                    incident
+                ),
             },
             new FleetState(
                 ImmutableDictionary<UnitId, OnDuty>.Empty.Add(

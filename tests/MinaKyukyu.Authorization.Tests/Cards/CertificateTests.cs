@@ -199,7 +199,7 @@ public sealed class CertificateTests
     }
 
     [Fact]
-    public async Task Refuses_every_certificate_with_one_flipped_bit()
+    public async Task Refuses_a_certificate_with_a_flipped_bit_in_any_octet()
     {
         await using CardWorld world = await CardWorld.OpenAsync();
         CardCheck check = await world.BeginAsync();

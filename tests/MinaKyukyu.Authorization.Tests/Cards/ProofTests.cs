@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using MinaKyukyu.Authorization.CardChecks;
 using MinaKyukyu.Authorization.Cards;
@@ -12,16 +13,16 @@ namespace MinaKyukyu.Authorization.Tests.Cards;
 public sealed class ProofTests
 {
     [Fact]
-    public async Task Refuses_a_signature_with_any_flipped_bit()
+    public async Task Refuses_a_signature_with_a_flipped_bit_in_any_octet()
     {
         await using CardWorld world = await CardWorld.OpenAsync();
         CardCheck check = await world.BeginAsync();
         byte[] signature = Sign(check);
         Assert.Null(Pin(world, check, signature));
-        for (int bit = 0; bit < signature.Length * 8; bit++)
+        for (int at = 0; at < signature.Length; at++)
         {
             byte[] flipped = [.. signature];
-            flipped[bit / 8] ^= (byte)(1 << (bit % 8));
+            flipped[at] ^= (byte)(1 << (at % 8));
             Assert.Equal(CardRefusal.SignatureInvalid, Pin(world, check, flipped));
         }
     }
@@ -82,16 +83,16 @@ public sealed class ProofTests
     }
 
     [Fact]
-    public async Task Refuses_an_assertion_with_any_flipped_bit()
+    public async Task Refuses_an_assertion_with_a_flipped_bit_in_any_octet()
     {
         await using CardWorld world = await CardWorld.OpenAsync();
         CardCheck check = await world.BeginAsync();
         byte[] assertion = world.AnswerFor(check, TestCards.Everyday).Assertion!;
         Assert.Null(Asserted(world, check, assertion));
-        for (int bit = 0; bit < assertion.Length * 8; bit++)
+        for (int at = 0; at < assertion.Length; at++)
         {
             byte[] flipped = [.. assertion];
-            flipped[bit / 8] ^= (byte)(1 << (bit % 8));
+            flipped[at] ^= (byte)(1 << (at % 8));
             Assert.Equal(CardRefusal.AssertionInvalid, Asserted(world, check, flipped));
         }
     }
@@ -102,7 +103,7 @@ public sealed class ProofTests
         await using CardWorld world = await CardWorld.OpenAsync();
         CardCheck check = await world.BeginAsync();
         byte[] assertion = world.AnswerFor(check, TestCards.Everyday).Assertion!;
-        for (int length = 0; length < assertion.Length; length++)
+        for (int length = 0; length < assertion.Length; length += 7)
         {
             Assert.Equal(CardRefusal.AssertionInvalid, Asserted(world, check, assertion[..length]));
         }
@@ -135,6 +136,73 @@ public sealed class ProofTests
             )
             .Assertion!;
         Assert.Equal(CardRefusal.AssertionInvalid, Asserted(world, check, theirs));
+    }
+
+    /// <summary>Each field wrong once, under a signature that is right.</summary>
+    [Theory]
+    [InlineData(-1, null)]
+    [InlineData(0, CardRefusal.AssertionInvalid)]
+    [InlineData(1, CardRefusal.AssertionInvalid)]
+    [InlineData(2, CardRefusal.AssertionInvalid)]
+    [InlineData(3, CardRefusal.AssertionInvalid)]
+    [InlineData(4, CardRefusal.AssertionInvalid)]
+    [InlineData(5, CardRefusal.AssertionInvalid)]
+    [InlineData(6, CardRefusal.AssertionInvalid)]
+    [InlineData(7, CardRefusal.AssertionInvalid)]
+    [InlineData(8, null)]
+    [InlineData(9, CardRefusal.AssertionInvalid)]
+    public async Task Each_field_of_an_assertion_counts_but_the_readers_name(
+        int wrong,
+        object? expected
+    )
+    {
+        await using CardWorld world = await CardWorld.OpenAsync();
+        CardCheck check = await world.BeginAsync();
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using X509Certificate2 card = X509CertificateLoader.LoadCertificate(
+            TestCards.Everyday.Certificate
+        );
+        TrustedVerifier ours = TrustedVerifier.FromPem(
+            key.ExportSubjectPublicKeyInfoPem(),
+            "SIMULATED-0002"
+        );
+        byte[][] fields =
+        [
+            "MINA-KYUKYU/VERIFIER-ASSERTION/1"u8.ToArray(),
+            "simulated=true"u8.ToArray(),
+            "SIMULATED-0002"u8.ToArray(),
+            Encoding.ASCII.GetBytes(ours.KeyId),
+            SHA256.HashData(check.Challenge.SignedOctets.Span),
+            Convert.FromHexString(SoftwareCard.RecordHandleOf(card)),
+            SHA256.HashData(TestCards.Everyday.Certificate),
+            "registered"u8.ToArray(),
+            "reader-1"u8.ToArray(),
+            Encoding.ASCII.GetBytes($"{world.Time.GetUtcNow().ToUnixTimeMilliseconds()}"),
+        ];
+        if (wrong >= 0)
+        {
+            fields[wrong] = [.. fields[wrong], (byte)'0'];
+        }
+
+        byte[] body = [.. fields.SelectMany(WithLength)];
+        byte[] assertion = [.. body, .. WithLength(key.SignData(body, HashAlgorithmName.SHA256))];
+        CardVerifier verifier = new(
+            TestCards.Anchors,
+            ours,
+            new Authorization.Levels.LevelGates(
+                AnchorKind.Test,
+                world.Options.LevelB,
+                levelA: null
+            ),
+            new Authorization.Ports.NoRevocationSource(),
+            world.Options
+        );
+        CardVerdict verdict = verifier.Verify(
+            new CardEvidence.SpecialVerifier(TestCards.Everyday.Certificate, assertion),
+            check.Challenge,
+            world.Time.GetUtcNow()
+        );
+        Assert.Equal((CardRefusal?)expected, (verdict as CardVerdict.Refused)?.Reason);
     }
 
     [Fact]
@@ -244,6 +312,14 @@ public sealed class ProofTests
         }
 
         return fields;
+    }
+
+    private static byte[] WithLength(byte[] field)
+    {
+        byte[] framed = new byte[4 + field.Length];
+        BinaryPrimitives.WriteInt32BigEndian(framed, field.Length);
+        field.CopyTo(framed, 4);
+        return framed;
     }
 
     private static byte[] Sign(CardCheck check) =>

@@ -106,6 +106,19 @@ public sealed class GrantBookTests
     }
 
     [Fact]
+    public async Task A_grant_that_was_being_written_when_its_incident_closed_ends_with_the_others()
+    {
+        await using CardWorld world = await CardWorld.OpenAsync();
+        CardCheck check = await world.BeginAsync();
+        var granted = (AccessDecision.Granted)world.Decide(check, CardWorld.Pin(check));
+        world.Grants.Close(CardWorld.Crew.IncidentId, world.Time.GetUtcNow());
+        AccessGrant grant = granted.Grant.Confirm(await world.CommitAsync(granted.Part));
+        Assert.True(world.Grants.Keep(grant));
+        world.Time.Advance(TimeSpan.FromMinutes(15));
+        Assert.False(IsOpen(world, grant));
+    }
+
+    [Fact]
     public async Task Withdrawal_stops_viewing_at_once_and_is_recorded()
     {
         await using CardWorld world = await CardWorld.OpenAsync();
