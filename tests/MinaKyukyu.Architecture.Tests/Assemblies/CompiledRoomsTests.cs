@@ -1,0 +1,171 @@
+using System.Reflection;
+using System.Reflection.Emit;
+using MinaKyukyu.Architecture.Tests.House;
+using MinaKyukyu.Architecture.Tests.Projects;
+
+namespace MinaKyukyu.Architecture.Tests.Assemblies;
+
+public class CompiledRoomsTests
+{
+    private static IReadOnlyList<CompiledRoom> Compiled { get; } =
+    [
+        .. Directory
+            .EnumerateFiles(AppContext.BaseDirectory, "MinaKyukyu.*.dll")
+            .Where(f => Rooms.Find(Path.GetFileNameWithoutExtension(f)) is not null)
+            .Select(CompiledRoom.Read),
+    ];
+
+    [Fact]
+    public void Every_room_that_has_a_project_is_compiled_and_looked_at() =>
+        Assert.Equal(
+            Repository
+                .Rooms.Select(p => p.Name)
+                .Where(n => n != Rooms.ForecastingMLNet)
+                .Order(StringComparer.Ordinal),
+            Compiled.Select(c => c.Name).Order(StringComparer.Ordinal)
+        );
+
+    [Fact]
+    public void Compiled_rooms_have_only_the_arrows_of_the_house() =>
+        Assert.Empty(Arrows.Wrong(Compiled.SelectMany(c => c.Arrows)));
+
+    [Fact]
+    public void Grants_receipts_namespaces_and_wire_types_stay_in_their_rooms() =>
+        Assert.Empty(Compiled.SelectMany(AssemblyRules.Wrong));
+
+    [Fact]
+    public void A_planted_assembly_that_reaches_the_records_is_caught()
+    {
+        Type record = RoomType(Rooms.MedicalInfo);
+        CompiledRoom planted = Plant(
+            Rooms.Dispatch,
+            module =>
+                module
+                    .DefineType("MinaKyukyu.Dispatch.Peeking", TypeAttributes.Public)
+                    .DefineField("_record", record, FieldAttributes.Private)
+        );
+
+        Assert.Contains(new Arrow(Rooms.Dispatch, Rooms.MedicalInfo), planted.Arrows);
+        string[] wrong = [.. Arrows.Wrong(planted.Arrows)];
+        Assert.Contains(wrong, w => w.Contains("is not an arrow", StringComparison.Ordinal));
+        Assert.Contains(wrong, w => w.Contains("path leads to the records", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(Rooms.Authorization, "MinaKyukyu.Authorization.Grants.AccessGrant")]
+    [InlineData(Rooms.Journal, "MinaKyukyu.Journal.Commits.CommitReceipt")]
+    public void A_planted_assembly_that_makes_a_proof_itself_is_caught(string maker, string proof)
+    {
+        ConstructorInfo constructor = Assembly
+            .Load(maker)
+            .GetType(proof, throwOnError: true)!
+            .GetConstructors(BindingFlags.Instance | BindingFlags.NonPublic)[0];
+        CompiledRoom planted = Plant(
+            Rooms.Server,
+            module => DefineMaker(module, "MinaKyukyu.Server.Flows.Forger", constructor)
+        );
+
+        Assert.Equal(
+            [$"{Rooms.Server} makes a {proof}; only {maker} may."],
+            AssemblyRules.Wrong(planted)
+        );
+    }
+
+    [Fact]
+    public void A_proof_that_anybody_could_make_is_caught()
+    {
+        CompiledRoom planted = Plant(
+            Rooms.Journal,
+            module =>
+                module
+                    .DefineType("MinaKyukyu.Journal.Commits.CommitReceipt", TypeAttributes.Public)
+                    .DefineDefaultConstructor(MethodAttributes.Public)
+        );
+        Assert.Contains(
+            "Anybody can make a MinaKyukyu.Journal.Commits.CommitReceipt: its constructor is public.",
+            AssemblyRules.Wrong(planted)
+        );
+        Assert.Contains(
+            AssemblyRules.Wrong(planted with { Friends = [Rooms.Server], Types = [] }),
+            w => w.StartsWith($"{Rooms.Server} sees the internals", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void A_planted_wire_type_in_a_public_signature_is_caught_outside_of_Wire()
+    {
+        Type wire = Assembly
+            .Load(Rooms.Contracts)
+            .GetExportedTypes()
+            .First(t => t is { IsClass: true, IsNested: false });
+        Type many = typeof(IReadOnlyList<>).MakeGenericType(wire);
+        CompiledRoom Showing(string name) =>
+            Plant(
+                Rooms.Server,
+                module =>
+                    module
+                        .DefineType(name, TypeAttributes.Public | TypeAttributes.Abstract)
+                        .DefineMethod(
+                            "Show",
+                            MethodAttributes.Public
+                                | MethodAttributes.Abstract
+                                | MethodAttributes.Virtual,
+                            many,
+                            []
+                        )
+            );
+
+        Assert.Equal(
+            [
+                $"MinaKyukyu.Server.Flows.Leak of {Rooms.Server} shows {wire.FullName}; only Server/Wire may.",
+            ],
+            AssemblyRules.Wrong(Showing("MinaKyukyu.Server.Flows.Leak"))
+        );
+        Assert.Empty(AssemblyRules.Wrong(Showing("MinaKyukyu.Server.Wire.Mapping")));
+    }
+
+    [Fact]
+    public void A_planted_namespace_is_caught()
+    {
+        CompiledRoom Holding(string room, string type) =>
+            Plant(room, module => module.DefineType(type, TypeAttributes.Public));
+
+        Assert.Single(AssemblyRules.Wrong(Holding(Rooms.Grpc, "MinaKyukyu.Grpc.Channel")));
+        Assert.Empty(AssemblyRules.Wrong(Holding(Rooms.Grpc, "Grpc.Core.Channel")));
+        Assert.Single(AssemblyRules.Wrong(Holding(Rooms.Fleet, "MinaKyukyu.Fleet.Common.Thing")));
+    }
+
+    private static Type RoomType(string room) =>
+        Assembly.Load(room).GetExportedTypes().First(t => t is { IsClass: true, IsNested: false });
+
+    private static void DefineMaker(ModuleBuilder module, string name, ConstructorInfo constructor)
+    {
+        ILGenerator body = module
+            .DefineType(name, TypeAttributes.Public)
+            .DefineMethod("Make", MethodAttributes.Public | MethodAttributes.Static)
+            .GetILGenerator();
+        body.Emit(OpCodes.Newobj, constructor);
+        body.Emit(OpCodes.Pop);
+        body.Emit(OpCodes.Ret);
+    }
+
+    /// <summary>Compiles a tiny assembly into memory and reads it as any other.</summary>
+    private static CompiledRoom Plant(string name, Action<ModuleBuilder> define)
+    {
+        var assembly = new PersistedAssemblyBuilder(
+            new AssemblyName(name),
+            typeof(object).Assembly
+        );
+        ModuleBuilder module = assembly.DefineDynamicModule(name);
+        define(module);
+        foreach (TypeBuilder type in module.GetTypes().OfType<TypeBuilder>())
+        {
+            type.CreateType();
+        }
+
+        using var image = new MemoryStream();
+        assembly.Save(image);
+        image.Position = 0;
+        return CompiledRoom.Read(image);
+    }
+}
