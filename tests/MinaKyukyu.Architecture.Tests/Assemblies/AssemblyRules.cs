@@ -35,11 +35,7 @@ public static class AssemblyRules
 
     /// <returns>One sentence for each thing that is wrong with this room.</returns>
     public static IEnumerable<string> Wrong(CompiledRoom room) =>
-        [
-            .. WrongProofs(room),
-            .. WrongNamespaces(room),
-            .. WrongMentions(room),
-        ];
+        [.. WrongProofs(room), .. WrongNamespaces(room), .. WrongMentions(room)];
 
     private static IEnumerable<string> WrongProofs(CompiledRoom room)
     {

@@ -178,9 +178,7 @@ public sealed record CompiledRoom(
             }
             else if (type.Kind == HandleKind.TypeSpecification)
             {
-                reader
-                    .GetTypeSpecification((TypeSpecificationHandle)type)
-                    .DecodeSignature(this, 0);
+                reader.GetTypeSpecification((TypeSpecificationHandle)type).DecodeSignature(this, 0);
             }
         }
 

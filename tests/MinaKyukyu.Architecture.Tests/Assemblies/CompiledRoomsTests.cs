@@ -48,7 +48,10 @@ public class CompiledRoomsTests
         Assert.Contains(new Arrow(Rooms.Dispatch, Rooms.MedicalInfo), planted.Arrows);
         string[] wrong = [.. Arrows.Wrong(planted.Arrows)];
         Assert.Contains(wrong, w => w.Contains("is not an arrow", StringComparison.Ordinal));
-        Assert.Contains(wrong, w => w.Contains("path leads to the records", StringComparison.Ordinal));
+        Assert.Contains(
+            wrong,
+            w => w.Contains("path leads to the records", StringComparison.Ordinal)
+        );
     }
 
     [Theory]

@@ -34,7 +34,9 @@ public class ProjectArrowsTests
             }
         }
 
-        Assert.Empty(Arrows.Wrong(Rooms.All.SelectMany(r => r.MaySee.Select(s => new Arrow(r.Name, s)))));
+        Assert.Empty(
+            Arrows.Wrong(Rooms.All.SelectMany(r => r.MaySee.Select(s => new Arrow(r.Name, s))))
+        );
     }
 
     [Fact]
@@ -72,9 +74,15 @@ public class ProjectArrowsTests
     [InlineData(Rooms.Server, Rooms.Tablet)]
     public void A_planted_wrong_arrow_is_caught(string from, string to)
     {
-        ProjectFile planted = Planted(from, $"<ProjectReference Include=\"../{to}/{to}.csproj\" />");
+        ProjectFile planted = Planted(
+            from,
+            $"<ProjectReference Include=\"../{to}/{to}.csproj\" />"
+        );
 
-        Assert.Equal([$"{from} → {to} is not an arrow of the house."], Arrows.Wrong(planted.Arrows));
+        Assert.Equal(
+            [$"{from} → {to} is not an arrow of the house."],
+            Arrows.Wrong(planted.Arrows)
+        );
     }
 
     [Fact]
@@ -83,13 +91,11 @@ public class ProjectArrowsTests
         // Each step alone might pass as an oversight of the table; the path does not.
         string[] wrong =
         [
-            .. Arrows.Wrong(
-                [
-                    new Arrow(Rooms.Analytics, Rooms.Incidents),
-                    new Arrow(Rooms.Incidents, "MinaKyukyu.Bridge"),
-                    new Arrow("MinaKyukyu.Bridge", Rooms.MedicalInfo),
-                ]
-            ),
+            .. Arrows.Wrong([
+                new Arrow(Rooms.Analytics, Rooms.Incidents),
+                new Arrow(Rooms.Incidents, "MinaKyukyu.Bridge"),
+                new Arrow("MinaKyukyu.Bridge", Rooms.MedicalInfo),
+            ]),
         ];
 
         Assert.Contains(
@@ -110,10 +116,7 @@ public class ProjectArrowsTests
     [InlineData(Rooms.Server, "<PackageReference Include=\"Google.Protobuf\" />")]
     [InlineData("MinaKyukyu.Some.Tests", "<PackageReference Include=\"Google.Protobuf\" />")]
     [InlineData(Rooms.Contracts, "<PackageReference Include=\"Grpc.Tools\" />")]
-    [InlineData(
-        Rooms.Tablet,
-        "<PackageReference Include=\"Grpc.Tools\" PrivateAssets=\"all\" />"
-    )]
+    [InlineData(Rooms.Tablet, "<PackageReference Include=\"Grpc.Tools\" PrivateAssets=\"all\" />")]
     [InlineData(Rooms.Tablet, "<FrameworkReference Include=\"Microsoft.AspNetCore.App\" />")]
     [InlineData(Rooms.Incidents, "<FrameworkReference Include=\"Microsoft.AspNetCore.App\" />")]
     [InlineData(Rooms.Redis, "<PackageReference Include=\"Microsoft.Extensions.Hosting\" />")]

@@ -41,8 +41,10 @@ public static class WireCompatibility
     }
 
     /// <summary>What is on the wire today and was not yet published.</summary>
-    public static IEnumerable<string> Additions(FileDescriptorSet published, FileDescriptorSet now) =>
-        Breaks(now, published);
+    public static IEnumerable<string> Additions(
+        FileDescriptorSet published,
+        FileDescriptorSet now
+    ) => Breaks(now, published);
 
     private static IEnumerable<string> BrokenFiles(
         FileDescriptorSet published,

@@ -25,7 +25,11 @@ public class WireCompatibilityTests
                 "MedicalInfoService",
                 "AnalyticsService",
             },
-            WireSets.Published().File.SelectMany(f => f.Service).Select(s => s.Name).ToHashSet(StringComparer.Ordinal)
+            WireSets
+                .Published()
+                .File.SelectMany(f => f.Service)
+                .Select(s => s.Name)
+                .ToHashSet(StringComparer.Ordinal)
         );
 
     public static TheoryData<string, string> PlantedBreaks =>
@@ -40,8 +44,14 @@ public class WireCompatibilityTests
             { "a field gains presence", "presence" },
             { "a field becomes required", "became REQUIRED" },
             { "a new field is required", "became REQUIRED" },
-            { "a message is removed", "message minakyukyu.incident.v1.OpenIncidentRequest is gone" },
-            { "a method is removed", "method minakyukyu.incident.v1.IncidentService/OpenIncident is gone" },
+            {
+                "a message is removed",
+                "message minakyukyu.incident.v1.OpenIncidentRequest is gone"
+            },
+            {
+                "a method is removed",
+                "method minakyukyu.incident.v1.IncidentService/OpenIncident is gone"
+            },
             { "a method streams", "became" },
             { "a method answers something else", "became" },
             { "a service is removed", "service minakyukyu.incident.v1.IncidentService is gone" },
@@ -74,14 +84,15 @@ public class WireCompatibilityTests
         DescriptorProto request = file.MessageType.Single(m => m.Name == "OpenIncidentRequest");
         request.Field.Add(NewField());
         file.MessageType.Add(new DescriptorProto { Name = "Brand", Field = { NewField() } });
-        file.Service[0].Method.Add(
-            new MethodDescriptorProto
-            {
-                Name = "BrandIncident",
-                InputType = ".a",
-                OutputType = ".b",
-            }
-        );
+        file.Service[0]
+            .Method.Add(
+                new MethodDescriptorProto
+                {
+                    Name = "BrandIncident",
+                    InputType = ".a",
+                    OutputType = ".b",
+                }
+            );
         FileOf(now, "type/v1/behavior.proto")
             .EnumType[0]
             .Value.Add(new EnumValueDescriptorProto { Name = "NEW", Number = 99 });
