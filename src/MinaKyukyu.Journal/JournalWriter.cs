@@ -170,6 +170,7 @@ public sealed class JournalWriter : IJournal, IAsyncDisposable
 
     /// <inheritdoc/>
     /// <exception cref="JournalStoppedException">The journal failed or is closed; the epoch may have been raised.</exception>
+    /// <exception cref="TimeoutException">The writer did not come to it in time; the epoch may yet be raised. Ask again.</exception>
     public async ValueTask<long> TakeOwnershipAsync(
         DepartmentId department,
         string owner,

@@ -32,7 +32,7 @@ internal sealed class DataDirectoryLock : IDisposable
                 e
             );
         }
-        catch (IOException e)
+        catch (IOException e) when (IsHeldElsewhere(e))
         {
             throw new StoreUnavailableException(
                 StoreTrouble.InUse,
@@ -40,6 +40,23 @@ internal sealed class DataDirectoryLock : IDisposable
                 e
             );
         }
+        catch (IOException e)
+        {
+            throw new StoreUnavailableException(
+                StoreTrouble.Failed,
+                $"{directory.LockFile} cannot be made: {e.Message}",
+                e
+            );
+        }
+    }
+
+    /// <summary>What the runtime reports for a lock that another holds: the error number on Linux and macOS, a sharing violation on Windows.</summary>
+    private static bool IsHeldElsewhere(IOException e)
+    {
+        const int wouldBlockOnLinux = 11;
+        const int wouldBlockOnMac = 35;
+        const int sharingViolation = unchecked((int)0x80070020);
+        return e.HResult is wouldBlockOnLinux or wouldBlockOnMac or sharingViolation;
     }
 
     public void Dispose() => held.Dispose();

@@ -61,6 +61,12 @@ internal static class SqliteConnections
     public static SqliteConnection OpenUnchanging(string path) =>
         Open($"file:{Uri.EscapeDataString(path)}?immutable=1", SqliteOpenMode.ReadOnly);
 
+    /// <summary>How long a statement waits for what another connection holds.</summary>
+    public static void WaitForLocks(
+        SqliteConnection connection,
+        int milliseconds = BusyTimeoutMilliseconds
+    ) => Execute(connection, $"PRAGMA busy_timeout = {milliseconds}");
+
     public static void Execute(SqliteConnection connection, string sql)
     {
         using SqliteCommand command = connection.CreateCommand();
@@ -93,7 +99,7 @@ internal static class SqliteConnections
         try
         {
             connection.Open();
-            Execute(connection, $"PRAGMA busy_timeout = {BusyTimeoutMilliseconds}");
+            WaitForLocks(connection);
             return connection;
         }
         catch

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 using MinaKyukyu.Journal.Audit;
 using MinaKyukyu.Journal.Commits;
@@ -121,16 +120,20 @@ public sealed class SqliteJournalStore(DataDirectory directory, TimeProvider tim
         }
     }
 
+    /// <summary>Never waits for a reader: the commits that queue behind it would.</summary>
     private bool Checkpoint()
     {
-        using SqliteCommand checkpoint = connection!.CreateCommand();
-        checkpoint.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
-        using SqliteDataReader row = checkpoint.ExecuteReader();
-        return row.Read()
-            && string.Equals(
-                row.GetValue(0).ToString(),
-                0.ToString(CultureInfo.InvariantCulture),
-                StringComparison.Ordinal
-            );
+        SqliteConnections.WaitForLocks(connection!, milliseconds: 0);
+        try
+        {
+            using SqliteCommand checkpoint = connection!.CreateCommand();
+            checkpoint.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+            using SqliteDataReader row = checkpoint.ExecuteReader();
+            return row.Read() && row.GetInt64(0) == 0;
+        }
+        finally
+        {
+            SqliteConnections.WaitForLocks(connection!);
+        }
     }
 }

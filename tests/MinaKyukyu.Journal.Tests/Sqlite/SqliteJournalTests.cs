@@ -189,6 +189,43 @@ public sealed class SqliteJournalTests : IDisposable
     }
 
     [Fact]
+    public async Task A_reader_in_the_way_puts_off_the_erasing_and_holds_up_nobody()
+    {
+        byte[] value = Encoding.UTF8.GetBytes("another value that nobody may find again");
+        Erasures erasures = null!;
+        JournalOptions options = new();
+        await using JournalWriter journal = await OpenAsync(
+            store => erasures = new Erasures(store),
+            options
+        );
+        await journal.TakeOwnershipAsync(Sample.Midori, "node-1", default);
+        await Commit(
+            journal,
+            CommitPart.Nothing with
+            {
+                Keeps = [new Perishable("incident/1", "callback", value)],
+            }
+        );
+        Task tried = erasures.NextTry;
+        using (SqliteConnection reader = new($"Data Source={Data.Database};Pooling=False"))
+        {
+            reader.Open();
+            SqliteConnections.Execute(reader, "BEGIN");
+            SqliteConnections.Scalar(reader, "SELECT count(*) FROM perishable");
+            await Commit(journal, CommitPart.Nothing with { Forgets = ["incident/1"] });
+            time.Advance(options.ErasureDelay);
+            await tried.WaitAsync(TimeSpan.FromSeconds(3));
+            await Commit(journal, CommitPart.Of(Sample.Fact("a")));
+            Assert.True(IsOnDisk(value));
+        }
+
+        Task erased = erasures.Next;
+        time.Advance(options.ErasureDelay);
+        await erased.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.False(IsOnDisk(value));
+    }
+
+    [Fact]
     public async Task The_head_is_signed_and_exported_within_its_interval_and_at_the_end()
     {
         JournalOptions options = new();
@@ -302,11 +339,19 @@ public sealed class SqliteJournalTests : IDisposable
     {
         private TaskCompletionSource next = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+        private readonly TaskCompletionSource tried = new(
+            TaskCreationOptions.RunContinuationsAsynchronously
+        );
+
         public Task Next => next.Task;
+
+        /// <summary>The first try, whether it erased or not.</summary>
+        public Task NextTry => tried.Task;
 
         public override bool EraseForgotten()
         {
             bool erased = Inner.EraseForgotten();
+            tried.TrySetResult();
             if (erased)
             {
                 next.TrySetResult();
