@@ -72,6 +72,61 @@ public sealed class CancellationTests
     }
 
     [Fact]
+    public async Task Ends_a_method_that_writes_on_without_a_token_when_the_client_is_gone()
+    {
+        await using var server = await TestServer.EchoAsync();
+        var ended = Signal();
+        server.Script.Spread = async (_, responses, _) =>
+        {
+            try
+            {
+                while (true)
+                {
+                    await responses.WriteAsync(new byte[100]);
+                }
+            }
+            finally
+            {
+                ended.SetResult();
+            }
+        };
+        using (var call = server.Client.Spread([]))
+        {
+            Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
+        }
+
+        await ended.Task.WaitAsync(Patience);
+    }
+
+    [Fact]
+    public async Task Ends_a_method_that_reads_on_without_a_token_when_the_client_is_gone()
+    {
+        await using var server = await TestServer.EchoAsync();
+        var (started, ended) = (Signal(), Signal());
+        server.Script.Talk = async (requests, _, _) =>
+        {
+            try
+            {
+                while (await requests.MoveNext())
+                {
+                    started.TrySetResult();
+                }
+            }
+            finally
+            {
+                ended.SetResult();
+            }
+        };
+        using (var call = server.Client.Talk())
+        {
+            await call.RequestStream.WriteAsync([1]);
+            await started.Task.WaitAsync(Patience);
+        }
+
+        await ended.Task.WaitAsync(Patience);
+    }
+
+    [Fact]
     public async Task Lets_a_service_stop_listening_while_the_client_still_speaks()
     {
         await using var server = await TestServer.EchoAsync();

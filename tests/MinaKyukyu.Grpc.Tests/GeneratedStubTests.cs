@@ -57,6 +57,26 @@ public sealed class GeneratedStubTests
         Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, answer.Status);
     }
 
+#if !PUBLIC_PACKAGES
+    [Fact]
+    public async Task Refuses_bytes_that_are_not_the_message()
+    {
+        await using var server = await TestServer.StartAsync(map: routes =>
+            routes.MapGrpcService<AlwaysServing>()
+        );
+
+        using var answer = await RawCall.PostAsync(
+            server,
+            "/grpc.health.v1.Health/Check",
+            RawCall.Frame([0x0A, 0x7F, 1]),
+            "application/grpc",
+            System.Net.HttpVersion.Version20
+        );
+
+        Assert.Equal(StatusCode.Internal, answer.Status);
+    }
+#endif
+
     private sealed class AlwaysServing : Health.HealthBase
     {
         public override Task<HealthCheckResponse> Check(

@@ -23,7 +23,7 @@ internal abstract class CallHandler<TRequest, TResponse>(
 
     protected async ValueTask<TRequest> ReadRequestAsync(HttpServerCall call) =>
         await call
-            .Requests.ReadSingleAsync(Method.RequestMarshaller, call.CancellationToken)
+            .Requests.ReadSingleAsync(Method.RequestMarshaller, call.TransportToken)
             .ConfigureAwait(false)
         ?? throw new RpcException(
             new Status(StatusCode.Internal, "The request ended without a message.")
@@ -39,7 +39,7 @@ internal abstract class CallHandler<TRequest, TResponse>(
                 Method.ResponseMarshaller,
                 response,
                 flush: false,
-                call.CancellationToken
+                call.TransportToken
             );
 
     private async Task RunAsync(HttpServerCall call)

@@ -25,6 +25,7 @@ internal sealed class HttpServerCall : ServerCallContext, IDisposable
     private CancellationTokenSource? _cancellation;
     private ITimer? _deadlineTimer;
     private TaskCompletionSource? _endedAtDeadline;
+    private Activity? _activity;
     private Metadata? _requestHeaders;
     private Metadata? _responseTrailers;
     private AuthContext? _authContext;
@@ -48,8 +49,14 @@ internal sealed class HttpServerCall : ServerCallContext, IDisposable
         _reader ??= new MessageReader(
             Http.Request.BodyReader,
             _settings.MaxReceiveMessageSize,
-            Http.Request.Headers[GrpcWords.EncodingHeader]
+            Http.Request.Headers.GrpcEncoding
         );
+
+    /// <summary>
+    /// Ends the transport's waits at the deadline. The transport needs no token to learn that its client is gone, and asking it
+    /// for one costs each call a source of its own.
+    /// </summary>
+    public CancellationToken TransportToken => _cancellation?.Token ?? CancellationToken.None;
 
     protected override string MethodCore => _method.FullName;
 
@@ -78,10 +85,14 @@ internal sealed class HttpServerCall : ServerCallContext, IDisposable
     public void Begin()
     {
         GrpcServerLog.CallStarts(_settings.Logger, _method.FullName);
-        TagActivity("grpc.method", _method.FullName);
+        _activity = Http.Features.Get<IHttpActivityFeature>()?.Activity
+            is { IsAllDataRequested: true } recorded
+            ? recorded
+            : null;
+        _activity?.SetTag("grpc.method", _method.FullName);
         Http.Response.ContentType = GrpcWords.ContentType;
         var headers = Http.Request.Headers;
-        var encoding = headers[GrpcWords.EncodingHeader];
+        var encoding = headers.GrpcEncoding;
         if (encoding.Count > 0 && !MessageCompression.IsKnown(encoding))
         {
             Http.Response.Headers[GrpcWords.AcceptEncodingHeader] = MessageCompression.Accepted;
@@ -93,7 +104,7 @@ internal sealed class HttpServerCall : ServerCallContext, IDisposable
             );
         }
 
-        var timeoutText = headers[GrpcWords.TimeoutHeader];
+        var timeoutText = headers.GrpcTimeout;
         if (timeoutText.Count > 0)
         {
             StartDeadline(timeoutText.ToString());
@@ -323,21 +334,10 @@ internal sealed class HttpServerCall : ServerCallContext, IDisposable
     {
         ResponseEnd.Write(Http.Response, _hasBegun, status, trailers);
         GrpcServerLog.CallEnded(_settings.Logger, _method.FullName, status.StatusCode);
-        TagActivity(
+        _activity?.SetTag(
             "grpc.status_code",
             ((int)status.StatusCode).ToString(CultureInfo.InvariantCulture)
         );
-    }
-
-    private void TagActivity(string key, string value)
-    {
-        if (
-            Http.Features.Get<IHttpActivityFeature>()?.Activity is
-            { IsAllDataRequested: true } activity
-        )
-        {
-            activity.SetTag(key, value);
-        }
     }
 
     private Metadata ReadRequestHeaders()

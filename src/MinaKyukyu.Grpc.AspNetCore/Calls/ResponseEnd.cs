@@ -42,13 +42,13 @@ internal static class ResponseEnd
             }
         }
 
-        to[GrpcWords.StatusHeader] =
+        to.GrpcStatus =
             (uint)status.StatusCode < (uint)Codes.Length
                 ? Codes[(int)status.StatusCode]
                 : Codes[(int)StatusCode.Unknown];
         if (!string.IsNullOrEmpty(status.Detail))
         {
-            to[GrpcWords.MessageHeader] = StatusText.Encode(status.Detail);
+            to.GrpcMessage = StatusText.Encode(status.Detail);
         }
     }
 }

@@ -17,16 +17,9 @@ internal sealed class RequestStreamReader<T>(HttpServerCall call, Marshaller<T> 
 
     public async Task<bool> MoveNext(CancellationToken cancellationToken)
     {
-        // Reading ends with the call in any case; a token of the caller's own comes on top.
-        var callToken = call.CancellationToken;
-        using var both =
-            cancellationToken.CanBeCanceled && cancellationToken != callToken
-                ? CancellationTokenSource.CreateLinkedTokenSource(callToken, cancellationToken)
-                : null;
+        using var both = EitherToken.Of(call.TransportToken, cancellationToken);
         _current = null;
-        _current = await call
-            .Requests.ReadAsync(marshaller, both?.Token ?? callToken)
-            .ConfigureAwait(false);
+        _current = await call.Requests.ReadAsync(marshaller, both.Token).ConfigureAwait(false);
         return _current is not null;
     }
 }
@@ -47,14 +40,41 @@ internal sealed class ResponseStreamWriter<T>(HttpServerCall call, Marshaller<T>
     public async Task WriteAsync(T message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
-        var callToken = call.CancellationToken;
-        callToken.ThrowIfCancellationRequested();
-        using var both =
-            cancellationToken.CanBeCanceled && cancellationToken != callToken
-                ? CancellationTokenSource.CreateLinkedTokenSource(callToken, cancellationToken)
-                : null;
+        using var both = EitherToken.Of(call.TransportToken, cancellationToken);
+        both.Token.ThrowIfCancellationRequested();
         var flush = WriteOptions is null || !WriteOptions.Flags.HasFlag(WriteFlags.BufferHint);
-        await call.WriteAsync(marshaller, message, flush, both?.Token ?? callToken)
-            .ConfigureAwait(false);
+        await call.WriteAsync(marshaller, message, flush, both.Token).ConfigureAwait(false);
     }
+}
+
+/// <summary>Fires with either of two tokens; costs a source only when both can fire and they differ.</summary>
+internal readonly struct EitherToken : IDisposable
+{
+    private readonly CancellationTokenSource? _linked;
+
+    private EitherToken(CancellationTokenSource? linked, CancellationToken token)
+    {
+        Token = token;
+        _linked = linked;
+    }
+
+    public CancellationToken Token { get; }
+
+    public static EitherToken Of(CancellationToken one, CancellationToken other)
+    {
+        if (!other.CanBeCanceled || other == one)
+        {
+            return new EitherToken(linked: null, one);
+        }
+
+        if (!one.CanBeCanceled)
+        {
+            return new EitherToken(linked: null, other);
+        }
+
+        var linked = CancellationTokenSource.CreateLinkedTokenSource(one, other);
+        return new EitherToken(linked, linked.Token);
+    }
+
+    public void Dispose() => _linked?.Dispose();
 }

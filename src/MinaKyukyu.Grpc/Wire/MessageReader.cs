@@ -78,30 +78,42 @@ internal sealed class MessageReader : DeserializationContext
     )
         where T : class
     {
-        var message = await ReadAsync(marshaller, cancellationToken).ConfigureAwait(false);
-        if (message is null)
-        {
-            return null;
-        }
-
+        T? message = null;
         while (true)
         {
             var result = await _pipe.ReadAsync(cancellationToken).ConfigureAwait(false);
-            if (!result.Buffer.IsEmpty)
-            {
-                _pipe.AdvanceTo(result.Buffer.Start);
-                throw Broken("More than one message came where one was expected.");
-            }
-
-            _pipe.AdvanceTo(result.Buffer.End);
-            if (result.IsCompleted)
-            {
-                return message;
-            }
-
             if (result.IsCanceled)
             {
                 throw new OperationCanceledException(cancellationToken);
+            }
+
+            var buffer = result.Buffer;
+            if (
+                message is null
+                && TryTakeFrame(buffer, out var isCompressed, out var payload, out var consumed)
+            )
+            {
+                // Most single messages arrive together with the end of their stream, and one read is all it takes.
+                message = Deserialize(marshaller, isCompressed, payload);
+                buffer = buffer.Slice(consumed);
+            }
+
+            if (message is not null && !buffer.IsEmpty)
+            {
+                _pipe.AdvanceTo(buffer.Start);
+                throw Broken("More than one message came where one was expected.");
+            }
+
+            var isBrokenOff = result.IsCompleted && !buffer.IsEmpty;
+            _pipe.AdvanceTo(message is null ? buffer.Start : buffer.End, buffer.End);
+            if (isBrokenOff)
+            {
+                throw Broken("The stream ended inside a message.");
+            }
+
+            if (result.IsCompleted)
+            {
+                return message;
             }
         }
     }
@@ -154,7 +166,13 @@ internal sealed class MessageReader : DeserializationContext
         try
         {
             _payload = isCompressed ? Decompress(payload) : payload;
-            return marshaller.ContextualDeserializer(this);
+            return marshaller.ContextualDeserializer(this)
+                ?? throw new InvalidDataException("The marshaller made no message.");
+        }
+        catch (Exception e) when (e is not RpcException)
+        {
+            // A marshaller is somebody else's code, and each has exceptions of its own for bytes that it cannot read.
+            throw new RpcException(new Status(StatusCode.Internal, "A message cannot be read.", e));
         }
         finally
         {
