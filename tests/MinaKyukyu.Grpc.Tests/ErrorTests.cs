@@ -67,6 +67,27 @@ public sealed class ErrorTests
     }
 
     [Fact]
+    public async Task Tells_a_client_that_still_writes_why_its_stream_was_refused()
+    {
+        await using var server = await TestServer.EchoAsync();
+        server.Script.Collect = (_, _) =>
+            throw new RpcException(new Status(StatusCode.PermissionDenied, "no"));
+        using var call = server.Client.Collect();
+
+        var refused = await Assert.ThrowsAsync<RpcException>(async () =>
+        {
+            for (var i = 0; i < 10_000; i++)
+            {
+                await call.RequestStream.WriteAsync(new byte[1_000]);
+            }
+        });
+        var answer = await Assert.ThrowsAsync<RpcException>(async () => await call);
+
+        Assert.Equal(StatusCode.PermissionDenied, refused.StatusCode);
+        Assert.Equal(StatusCode.PermissionDenied, answer.StatusCode);
+    }
+
+    [Fact]
     public async Task Hides_what_an_unexpected_exception_says()
     {
         await using var server = await TestServer.EchoAsync();

@@ -120,12 +120,6 @@ public sealed class GrpcChannel : ChannelBase, IDisposable
             _address
         );
 
-    protected override Task ShutdownAsyncCore()
-    {
-        Dispose();
-        return Task.CompletedTask;
-    }
-
     private static HttpClient CreateClient(HttpMessageHandler? handler, bool ownsHandler) =>
         new(handler ?? CreateHandler(), ownsHandler)
         {

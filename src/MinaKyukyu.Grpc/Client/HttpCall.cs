@@ -31,6 +31,7 @@ internal sealed class HttpCall<TRequest, TResponse> : IHttpCall
     private readonly CancellationTokenSource _ended;
     private readonly string? _host;
     private Task<HttpResponseMessage>? _response;
+    private Task<TResponse>? _single;
     private MessageReader? _reader;
     private PipeReader? _body;
     private CancellationTokenRegistration _callerRegistration;
@@ -123,9 +124,9 @@ internal sealed class HttpCall<TRequest, TResponse> : IHttpCall
 
     public Task<TResponse> ReadSingleResponseAsync()
     {
-        var response = ReadSingleAsync();
-        Observe(response);
-        return response;
+        _single = ReadSingleAsync();
+        Observe(_single);
+        return _single;
     }
 
     /// <returns><see langword="null"/> after the last response of a call that ended well.</returns>
@@ -177,6 +178,10 @@ internal sealed class HttpCall<TRequest, TResponse> : IHttpCall
         {
             // A server that has answered already stops reading; its status is better news than the broken pipe.
             await _response!.ConfigureAwait(false);
+            if (_single is not null)
+            {
+                await _single.ConfigureAwait(false);
+            }
         }
         catch (RpcException)
         {

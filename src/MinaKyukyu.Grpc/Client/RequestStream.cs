@@ -57,6 +57,7 @@ internal sealed class RequestStream<TRequest, TResponse> : IClientStreamWriter<T
         }
 
         _isCompleted = true;
+        _writer.Release();
         try
         {
             // The body must have been opened, or closing it would race with its beginning.
