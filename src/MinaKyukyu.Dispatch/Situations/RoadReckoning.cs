@@ -13,16 +13,25 @@ internal static class RoadReckoning
     private const int OtherRoads = 8;
 
     /// <summary>
+    /// How much farther than the nearest road another one may lie to be the one that was meant, in metres. Own working value: a
+    /// large road with its lanes on both sides; less than the width of a river.
+    /// </summary>
+    private const double OtherRoadWithinMeters = 80;
+
+    /// <summary>
     /// Brings places to the main body of the roads in place of the pockets they were brought to. Only asked for when a drive was
     /// not possible, because the nearest road is otherwise the honest one.
     /// </summary>
     public static RoadPosition? OnMainRoads(RoadMap roads, GeoPoint place)
     {
-        foreach (RoadPosition other in roads.Snapper.ListCandidates(place, OtherRoads))
+        IReadOnlyList<RoadPosition> near = roads.Snapper.ListCandidates(place, OtherRoads);
+        foreach (RoadPosition other in near)
         {
             if (IsOnMainRoads(roads.Graph, other))
             {
-                return other;
+                return other.SnapMeters <= near.Min(p => p.SnapMeters) + OtherRoadWithinMeters
+                    ? other
+                    : null;
             }
         }
 
