@@ -86,12 +86,7 @@ internal sealed class SlowRoads
     private int NumberOf(RoadGraph graph, int node) => _numbers[graph.NodeName(node)];
 
     /// <summary>The last piece: from the nodes beside the target to it, or straight along the street where both lie on it.</summary>
-    public int To(
-        RoadGraph graph,
-        RoadPosition source,
-        int[] fromSource,
-        RoadPosition target
-    )
+    public int To(RoadGraph graph, RoadPosition source, int[] fromSource, RoadPosition target)
     {
         if (target.IsNode)
         {
@@ -132,10 +127,7 @@ internal sealed class SlowRoads
             );
     }
 
-    private IEnumerable<(int Node, int Milliseconds)> Exits(
-        RoadGraph graph,
-        RoadPosition position
-    )
+    private IEnumerable<(int Node, int Milliseconds)> Exits(RoadGraph graph, RoadPosition position)
     {
         if (position.IsNode)
         {
