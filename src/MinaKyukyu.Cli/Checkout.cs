@@ -9,6 +9,12 @@ internal static class Checkout
 
     public static string Codes => Path.Combine(Root, "codes", "fdma-2026.csv");
 
+    public static string CliProgram => typeof(Checkout).Assembly.Location;
+
+    /// <summary>Built beside this program, in the same configuration.</summary>
+    public static string StandInProgram =>
+        CliProgram.Replace("MinaKyukyu.Cli", "MinaKyukyu.StandIn", StringComparison.Ordinal);
+
     private static string FindAbove(string directory)
     {
         for (DirectoryInfo? at = new(directory); at is not null; at = at.Parent)

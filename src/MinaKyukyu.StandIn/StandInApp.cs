@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using MinaKyukyu.StandIn.Cards;
 using MinaKyukyu.StandIn.Counts;
+using MinaKyukyu.StandIn.Records;
 using MinaKyukyu.StandIn.Verifier;
 
 namespace MinaKyukyu.StandIn;
@@ -63,7 +64,7 @@ public static class StandInApp
         app.MapCards();
         app.MapVerifier();
         app.MapCounts();
-        // Records/ joins here, with one line of its own: app.MapRecords(…).
+        app.MapRecords(new RecordsOptions { Seed = options.Seed, Delay = options.RecordDelay });
         return app;
     }
 }

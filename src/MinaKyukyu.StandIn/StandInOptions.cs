@@ -7,15 +7,17 @@ namespace MinaKyukyu.StandIn;
 /// <param name="Listen">Where it listens; loopback only, because it hands out private keys.</param>
 /// <param name="Seed">What the synthetic patients follow from.</param>
 /// <param name="Patients">How many synthetic patients there are.</param>
-public sealed record StandInOptions(IPEndPoint Listen, int Seed, int Patients)
+/// <param name="RecordDelay">How long each answer about records takes.</param>
+public sealed record StandInOptions(IPEndPoint Listen, int Seed, int Patients, TimeSpan RecordDelay)
 {
     public const string Usage =
-        "usage: MinaKyukyu.StandIn --listen http://127.0.0.1:0 [--seed N] [--patients 1..5000]";
+        "usage: MinaKyukyu.StandIn --listen http://127.0.0.1:0 [--seed N] [--patients 1..5000] [--record-delay-ms 0..60000]";
 
     private const int MostPatients = 5_000;
+    private const int LongestDelayMs = 60_000;
 
     public static StandInOptions Default { get; } =
-        new(new IPEndPoint(IPAddress.Loopback, 0), 1, 200);
+        new(new IPEndPoint(IPAddress.Loopback, 0), 1, 200, TimeSpan.Zero);
 
     /// <returns>Null when the words are wrong; <paramref name="problem"/> then says which.</returns>
     public static StandInOptions? Parse(ReadOnlySpan<string> words, out string problem)
@@ -35,6 +37,10 @@ public sealed record StandInOptions(IPEndPoint Listen, int Seed, int Patients)
                 "--patients" when Whole(value, 1, MostPatients) is { } count => options with
                 {
                     Patients = count,
+                },
+                "--record-delay-ms" when Whole(value, 0, LongestDelayMs) is { } delay => options with
+                {
+                    RecordDelay = TimeSpan.FromMilliseconds(delay),
                 },
                 _ => null,
             };

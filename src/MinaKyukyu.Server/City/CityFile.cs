@@ -35,6 +35,13 @@ internal static class CityFile
         }
     }
 
+    /// <inheritdoc cref="Read"/>
+    public static DepartmentPlan ReadPlan(string directory)
+    {
+        string file = Path.Combine(directory, Name);
+        return PlanOf(Parse(file), file);
+    }
+
     private static CityJson Parse(string file)
     {
         try
@@ -55,6 +62,18 @@ internal static class CityFile
 
     private static CityPlan Build(CityJson city, RoadMap roads, string file)
     {
+        var order = new StationOrder(
+            [.. (city.DefaultStationOrder ?? [.. city.Stations.Select(s => s.Id)]).Select(s => new StationId(s))],
+            city.StationOrder.Select(t => KeyValuePair.Create(
+                t.Key,
+                t.Value.Select(s => new StationId(s)).ToImmutableArray()
+            ))
+        );
+        return new CityPlan(PlanOf(city, file), [.. city.Hospitals.Select(HospitalOf)], order, roads);
+    }
+
+    private static DepartmentPlan PlanOf(CityJson city, string file)
+    {
         ImmutableArray<Station> stations =
         [
             .. city.Stations.Select(s => new Station(new StationId(s.Id), s.Name, new GeoPoint(s.Lat, s.Lon))),
@@ -67,21 +86,13 @@ internal static class CityFile
             throw new CityFileException(file, $"unit {stray.Id} names a station that is not in the file");
         }
 
-        var plan = new DepartmentPlan(
+        return new DepartmentPlan(
             new DepartmentId(city.Department.Id),
             city.Department.Name,
             stations,
             units,
             [.. city.Vehicles.Where(v => v.Spare).Select(v => new VehicleId(v.Id))]
         );
-        var order = new StationOrder(
-            [.. (city.DefaultStationOrder ?? [.. city.Stations.Select(s => s.Id)]).Select(s => new StationId(s))],
-            city.StationOrder.Select(t => KeyValuePair.Create(
-                t.Key,
-                t.Value.Select(s => new StationId(s)).ToImmutableArray()
-            ))
-        );
-        return new CityPlan(plan, [.. city.Hospitals.Select(HospitalOf)], order, roads);
     }
 
     private static UnitPlan UnitOf(UnitJson unit) =>
