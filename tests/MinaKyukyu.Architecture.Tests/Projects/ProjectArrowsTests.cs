@@ -9,13 +9,13 @@ public class ProjectArrowsTests
     public void Project_files_have_only_the_arrows_of_the_house()
     {
         Assert.True(Repository.Rooms.Count >= 17, "The rooms were not found.");
-        Assert.Empty(Arrows.Wrong(Repository.Rooms.SelectMany(p => p.Arrows)));
+        Verdict.NothingWrong(Arrows.Wrong(Repository.Rooms.SelectMany(p => p.Arrows)));
         Assert.All(Repository.Rooms, p => Assert.NotNull(Rooms.Find(p.Name)));
     }
 
     [Fact]
     public void Project_files_use_only_the_packages_of_their_rooms() =>
-        Assert.Empty(Repository.Everything.SelectMany(PackageRules.Wrong));
+        Verdict.NothingWrong(Repository.Everything.SelectMany(PackageRules.Wrong));
 
     [Fact]
     public void The_table_itself_points_down_and_never_round()
@@ -34,7 +34,7 @@ public class ProjectArrowsTests
             }
         }
 
-        Assert.Empty(
+        Verdict.NothingWrong(
             Arrows.Wrong(Rooms.All.SelectMany(r => r.MaySee.Select(s => new Arrow(r.Name, s))))
         );
     }

@@ -115,7 +115,7 @@ public static class WireCompatibility
         [
             ("name", before.Name, after.Name),
             ("number", before.Number, after.Number),
-            ("JSON name", before.JsonName, after.JsonName),
+            ("JSON name", JsonNameOf(before), JsonNameOf(after)),
             ("type", before.Type, after.Type),
             ("type name", before.TypeName, after.TypeName),
             ("cardinality", before.Label, after.Label),
@@ -125,6 +125,21 @@ public static class WireCompatibility
         return facts
             .Where(f => !f.Was.Equals(f.Is))
             .Select(f => $"field {name}: {f.What} {f.Was} became {f.Is}");
+    }
+
+    /// <summary>Generated code leaves the name out where it is the usual one.</summary>
+    private static string JsonNameOf(FieldDescriptorProto field)
+    {
+        if (field.HasJsonName)
+        {
+            return field.JsonName;
+        }
+
+        string[] words = field.Name.Split('_');
+        return words[0]
+            + string.Concat(
+                words[1..].Select(w => w.Length == 0 ? w : char.ToUpperInvariant(w[0]) + w[1..])
+            );
     }
 
     private static IEnumerable<string> BrokenValues(

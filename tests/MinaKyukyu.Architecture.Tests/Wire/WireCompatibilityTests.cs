@@ -1,4 +1,5 @@
 using Google.Protobuf.Reflection;
+using MinaKyukyu.Architecture.Tests.House;
 using MinaKyukyu.Contracts.Type.V1;
 
 namespace MinaKyukyu.Architecture.Tests.Wire;
@@ -7,11 +8,13 @@ public class WireCompatibilityTests
 {
     [Fact]
     public void The_wire_changes_only_by_additions() =>
-        Assert.Empty(WireCompatibility.Breaks(WireSets.Published(), WireSets.Compiled()));
+        Verdict.NothingWrong(WireCompatibility.Breaks(WireSets.Published(), WireSets.Compiled()));
 
     [Fact]
     public void The_published_set_knows_the_whole_wire_or_build_update_descriptor_is_to_be_run() =>
-        Assert.Empty(WireCompatibility.Additions(WireSets.Published(), WireSets.Compiled()));
+        Verdict.NothingWrong(
+            WireCompatibility.Additions(WireSets.Published(), WireSets.Compiled())
+        );
 
     [Fact]
     public void The_published_set_holds_every_service_of_v1() =>
