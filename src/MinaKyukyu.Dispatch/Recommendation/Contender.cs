@@ -5,27 +5,45 @@ using MinaKyukyu.Incidents.State;
 namespace MinaKyukyu.Dispatch.Recommendation;
 
 /// <summary>A unit that may go, while it is being reckoned.</summary>
-/// <param name="FreeIn">Null: free now.</param>
-internal readonly record struct Contender(
-    UnitPlan Unit,
-    UnitActivity Activity,
-    Whereabouts Whereabouts,
-    TimeSpan Turnout,
-    TimeSpan? FreeIn
+internal sealed class Contender(
+    UnitPlan unit,
+    UnitActivity activity,
+    Whereabouts whereabouts,
+    TimeSpan turnout,
+    TimeSpan? freeIn
 )
 {
+    private readonly long _untilRolling = Whole(freeIn ?? TimeSpan.Zero) + Whole(turnout);
+
+    public UnitPlan Unit { get; } = unit;
+
+    public UnitActivity Activity { get; } = activity;
+
+    public Whereabouts Whereabouts { get; } = whereabouts;
+
+    public TimeSpan Turnout { get; } = turnout;
+
+    /// <summary>Null: free now.</summary>
+    public TimeSpan? FreeIn { get; } = freeIn;
+
     /// <summary>The drive in milliseconds; meaningless until it was reckoned.</summary>
-    public int RoadMilliseconds { get; init; }
+    public int RoadMilliseconds { get; private set; }
 
     /// <summary>Metres to the road it was reckoned from; null: by straight line.</summary>
-    public double? SnapMeters { get; init; }
+    public double? SnapMeters { get; private set; }
 
     /// <summary>Place of its station in the static order, from 0; 0 at other levels.</summary>
-    public int StationRank { get; init; }
+    public int StationRank { get; set; }
 
     /// <summary>Whole milliseconds from now until on scene: what candidates are compared by.</summary>
-    public long EtaMilliseconds =>
-        Whole(FreeIn ?? TimeSpan.Zero) + Whole(Turnout) + RoadMilliseconds;
+    public long EtaMilliseconds => _untilRolling + RoadMilliseconds;
+
+    /// <param name="snapMeters">Null: by straight line.</param>
+    public void Drives(int milliseconds, double? snapMeters)
+    {
+        RoadMilliseconds = milliseconds;
+        SnapMeters = snapMeters;
+    }
 
     private static long Whole(TimeSpan span) => span.Ticks / TimeSpan.TicksPerMillisecond;
 

@@ -84,7 +84,8 @@ internal sealed record Reckoning(
             }
             else
             {
-                reached.Add(StraightTo(point, contender));
+                DriveStraight(point, contender);
+                reached.Add(contender);
             }
         }
 
@@ -119,13 +120,8 @@ internal sealed record Reckoning(
         {
             if (TravelTime.IsReachable(milliseconds[i]))
             {
-                reached.Add(
-                    contenders[i] with
-                    {
-                        RoadMilliseconds = milliseconds[i],
-                        SnapMeters = sources[i].SnapMeters,
-                    }
-                );
+                contenders[i].Drives(milliseconds[i], sources[i].SnapMeters);
+                reached.Add(contenders[i]);
             }
             else
             {
@@ -161,25 +157,28 @@ internal sealed record Reckoning(
         GeoPoint point,
         List<Contender> contenders,
         ReasonCode why
-    ) =>
-        new(
+    )
+    {
+        foreach (Contender contender in contenders)
+        {
+            DriveStraight(point, contender);
+        }
+
+        return new Reckoning(
             RecommendationLevel.StraightLine,
             new Reason(why),
-            contenders.ConvertAll(c => StraightTo(point, c)),
+            contenders,
             [],
             false,
             null
         );
+    }
 
-    private static Contender StraightTo(GeoPoint point, Contender contender) =>
-        contender with
-        {
-            RoadMilliseconds = RoadReckoning.StraightLineMilliseconds(
-                contender.Whereabouts.Point,
-                point
-            ),
-            SnapMeters = null,
-        };
+    private static void DriveStraight(GeoPoint point, Contender contender) =>
+        contender.Drives(
+            RoadReckoning.StraightLineMilliseconds(contender.Whereabouts.Point, point),
+            null
+        );
 
     private static Reckoning ByStationOrder(
         Situation situation,
@@ -198,10 +197,15 @@ internal sealed record Reckoning(
             ranks.TryAdd(station, ranks.Count);
         }
 
+        foreach (Contender contender in contenders)
+        {
+            contender.StationRank = ranks[contender.Unit.Station];
+        }
+
         return new Reckoning(
             RecommendationLevel.StaticOrder,
             new Reason(ReasonCode.NoPlace),
-            contenders.ConvertAll(c => c with { StationRank = ranks[c.Unit.Station] }),
+            contenders,
             [],
             ofTown is not null,
             null
