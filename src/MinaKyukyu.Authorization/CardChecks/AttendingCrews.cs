@@ -42,7 +42,8 @@ public static class AttendingCrews
             crew,
             device,
             IsAssignedAndActive: order is not null,
-            IsIncidentOpen: !incident.IsClosed,
+            // A cancelled incident stays open until its units are home; its records do not.
+            IsIncidentOpen: !incident.IsClosed && incident.CancelledAt is null,
             HandoverAt: order is null
                 ? null
                 : incident.FindMilestone(order.Id, MilestoneKind.Handover)?.OccurredAt
