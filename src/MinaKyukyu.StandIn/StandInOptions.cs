@@ -7,14 +7,14 @@ namespace MinaKyukyu.StandIn;
 /// <param name="Listen">Where it listens; loopback only, because it hands out private keys.</param>
 /// <param name="Seed">What the synthetic patients follow from.</param>
 /// <param name="Patients">How many synthetic patients there are.</param>
-/// <param name="RecordDelay">How long each answer about records takes.</param>
+/// <param name="RecordDelay">How long each answer about a record takes.</param>
 public sealed record StandInOptions(IPEndPoint Listen, int Seed, int Patients, TimeSpan RecordDelay)
 {
     public const string Usage =
         "usage: MinaKyukyu.StandIn --listen http://127.0.0.1:0 [--seed N] [--patients 1..5000] [--record-delay-ms 0..60000]";
 
     private const int MostPatients = 5_000;
-    private const int LongestDelayMs = 60_000;
+    private const int LongestDelayMilliseconds = 60_000;
 
     public static StandInOptions Default { get; } =
         new(new IPEndPoint(IPAddress.Loopback, 0), 1, 200, TimeSpan.Zero);
@@ -38,10 +38,11 @@ public sealed record StandInOptions(IPEndPoint Listen, int Seed, int Patients, T
                 {
                     Patients = count,
                 },
-                "--record-delay-ms" when Whole(value, 0, LongestDelayMs) is { } delay => options with
-                {
-                    RecordDelay = TimeSpan.FromMilliseconds(delay),
-                },
+                "--record-delay-ms" when Whole(value, 0, LongestDelayMilliseconds) is { } delay =>
+                    options with
+                    {
+                        RecordDelay = TimeSpan.FromMilliseconds(delay),
+                    },
                 _ => null,
             };
             if (next is null)

@@ -31,6 +31,8 @@ public sealed class StartingTests
     [InlineData("--patients 0", false)]
     [InlineData("--patients 5001", false)]
     [InlineData("--seed x", false)]
+    [InlineData("--record-delay-ms 300", true)]
+    [InlineData("--record-delay-ms 60001", false)]
     [InlineData("--unknown 1", false)]
     public void It_starts_on_loopback_only_and_with_words_that_it_knows(string words, bool starts)
     {
