@@ -24,7 +24,9 @@ internal sealed partial class ChildProcess : IAsyncDisposable
     public int Id => _process.Id;
 
     /// <summary>Null while it runs.</summary>
-    public int? ExitCode => _process.HasExited ? _process.ExitCode : null;
+    public int? ExitCode => _exitCode ??= _process.HasExited ? _process.ExitCode : null;
+
+    private int? _exitCode;
 
     /// <summary>The last lines of its standard error.</summary>
     public IEnumerable<string> Complaints => _complaints;
@@ -92,7 +94,7 @@ internal sealed partial class ChildProcess : IAsyncDisposable
             await _process.WaitForExitAsync();
         }
 
-        return _process.ExitCode;
+        return ExitCode!.Value;
     }
 
     /// <summary>SIGKILL: the plug is pulled.</summary>
@@ -100,11 +102,16 @@ internal sealed partial class ChildProcess : IAsyncDisposable
     {
         _process.Kill();
         await _process.WaitForExitAsync();
+        _ = ExitCode;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await EndAsync();
+        if (ExitCode is null)
+        {
+            await EndAsync();
+        }
+
         _process.Dispose();
     }
 

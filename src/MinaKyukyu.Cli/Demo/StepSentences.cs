@@ -8,7 +8,7 @@ internal static class StepSentences
     public static string? Of(JsonObject report) =>
         CrewReports.TextOf(report, "event") switch
         {
-            "order" => "指令を受信 / order received",
+            "order" when CrewReports.TextOf(report, "verdict") == "Obey" => "指令を受信 / order received",
             "acknowledged" => "指令を確認 / acknowledged",
             "milestone" => $"{MilestoneOf(report)}",
             "hospitals" when CrewReports.TextOf(report, "phase") == "before_card" =>
@@ -20,7 +20,19 @@ internal static class StepSentences
         };
 
     private static string MilestoneOf(JsonObject report) =>
-        $"時刻 {CrewReports.TextOf(report, "kind")} / milestone";
+        CrewReports.TextOf(report, "kind") switch
+        {
+            "EnRoute" => "出動 / en route",
+            "OnScene" => "現場到着 / on scene",
+            "PatientContact" => "傷病者に接触 / patient contact",
+            "PatientLoaded" => "車内収容 / patient loaded",
+            "SceneDeparture" => "現場出発 / scene departure",
+            "HospitalArrival" => "病院到着 / hospital arrival",
+            "Handover" => "医師に引継ぎ / handover",
+            "Cleared" => "引揚 / cleared",
+            "BackAtStation" => "帰署 / back at station",
+            string other => other,
+        };
 
     private static string CardOf(JsonObject report)
     {

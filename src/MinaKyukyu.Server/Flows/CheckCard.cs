@@ -159,29 +159,16 @@ internal sealed class CheckCard(
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
-    /// <summary>How this crew stands to this patient now; null when there is no such incident or patient.</summary>
-    private AttendingCrew? Attending(Caller by, IncidentId id, PatientSlot patient)
-    {
-        if (
-            by is not { Unit: { } unit, Crew: { } crew }
-            || department.Incidents.Find(id) is not { } incident
-            || incident.FindPatient(patient) is null
-        )
-        {
-            return null;
-        }
-
-        Order? order = incident.ActiveOrders.FirstOrDefault(o => o.Unit == unit);
-        return new AttendingCrew(
-            by.Department,
-            id,
-            patient,
-            unit,
-            crew,
-            by.Device,
-            order is not null,
-            !incident.IsClosed,
-            order is null ? null : incident.FindMilestone(order.Id, MilestoneKind.Handover)?.OccurredAt
-        );
-    }
+    private AttendingCrew? Attending(Caller by, IncidentId incident, PatientSlot patient) =>
+        by.Crew is { } crew
+            ? AttendingCrews.Find(
+                department.Incidents,
+                department.Fleet,
+                by.Department,
+                incident,
+                patient,
+                crew,
+                by.Device
+            )
+            : null;
 }

@@ -10,7 +10,7 @@ namespace MinaKyukyu.Server.Flows;
 internal sealed record IncidentOpened(IncidentId Id, DateTimeOffset CallReceivedAt);
 
 /// <summary>119: an incident is opened, or called off.</summary>
-internal sealed class OpenIncident(CommandDesk desk, Department department, IIdSource ids)
+internal sealed class OpenIncident(CommandDesk desk, Department department, RunEnd runEnd, IIdSource ids)
 {
     public Task<CommandAnswer<IncidentOpened>> OpenAsync(
         Command command,
@@ -34,18 +34,26 @@ internal sealed class OpenIncident(CommandDesk desk, Department department, IIdS
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
-    public Task<CommandAnswer<IncidentId>> CancelAsync(
+    public async Task<CommandAnswer<IncidentId>> CancelAsync(
         Command command,
         IncidentId incident,
         Code reason,
         Func<IncidentId, byte[]> encode,
         CancellationToken stop
-    ) =>
-        desk.RunAsync(
+    )
+    {
+        CommandAnswer<IncidentId> answer = await desk.RunAsync(
             command,
-            [Turns.Of(incident)],
+            [Turns.Of(incident), Turns.Orders],
             now => Opening.Cancel(department.Incidents, incident, reason, now).ToFlow(),
             encode,
             stop
         );
+        if (answer is CommandAnswer<IncidentId>.Answered { Fresh: not null })
+        {
+            runEnd.Purge(incident);
+        }
+
+        return answer;
+    }
 }

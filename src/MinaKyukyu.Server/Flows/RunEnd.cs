@@ -1,3 +1,4 @@
+using MinaKyukyu.Authorization.Challenges;
 using MinaKyukyu.Authorization.Grants;
 using MinaKyukyu.Incidents.State;
 using MinaKyukyu.MedicalInfo.Summaries;
@@ -8,11 +9,17 @@ using MinaKyukyu.Vocabulary.Incidents;
 namespace MinaKyukyu.Server.Flows;
 
 /// <summary>What ends with a run: at handover the record is closed and purged; nothing of it outlives the incident.</summary>
-internal sealed class RunEnd(Department department, CareNeedBook needs, GrantBook grants, MedicalSummaries summaries)
+internal sealed class RunEnd(
+    Department department,
+    CareNeedBook needs,
+    ChallengeBook challenges,
+    GrantBook grants,
+    MedicalSummaries summaries
+)
 {
     public void After(Order order, MilestoneKind kind)
     {
-        bool isOver = department.Incidents.Find(order.Incident) is { IsClosed: true };
+        bool isOver = department.Incidents.Find(order.Incident) is null or { IsClosed: true };
         if (kind is not (MilestoneKind.Handover or MilestoneKind.Cleared) && !isOver)
         {
             return;
@@ -25,9 +32,16 @@ internal sealed class RunEnd(Department department, CareNeedBook needs, GrantBoo
         }
     }
 
+    /// <summary>Called off, or over: nothing that only the run needed is kept.</summary>
     public void Purge(IncidentId incident)
     {
         needs.Forget(incident);
+        foreach (Patient patient in department.Incidents.Find(incident)?.Patients ?? [])
+        {
+            challenges.Forget(incident, patient.Slot);
+            grants.EndFor(incident, patient.Slot);
+        }
+
         // Keys are destroyed before the call returns; removing sealed entries from a cache may take its time.
         _ = summaries.ForgetAsync(incident, CancellationToken.None).AsTask();
     }
