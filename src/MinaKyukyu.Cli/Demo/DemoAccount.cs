@@ -6,9 +6,10 @@ namespace MinaKyukyu.Cli.Demo;
 /// <summary>The readable account, on standard error: what happened, in the order in which it did.</summary>
 internal sealed class DemoAccount
 {
-    private readonly IAnsiConsole _console = AnsiConsole.Create(
-        new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }
-    );
+    /// <summary>Where standard error is no terminal, a line is as long as a sentence in two languages needs.</summary>
+    private const int WidthWithoutTerminal = 160;
+
+    private readonly IAnsiConsole _console = Console();
     private readonly Lock _gate = new();
     private readonly long _began = TimeProvider.System.GetTimestamp();
 
@@ -38,6 +39,19 @@ internal sealed class DemoAccount
         {
             _console.Write(table);
         }
+    }
+
+    private static IAnsiConsole Console()
+    {
+        IAnsiConsole console = AnsiConsole.Create(
+            new AnsiConsoleSettings { Out = new AnsiConsoleOutput(System.Console.Error) }
+        );
+        if (System.Console.IsErrorRedirected)
+        {
+            console.Profile.Width = WidthWithoutTerminal;
+        }
+
+        return console;
     }
 
     private string Clock =>

@@ -78,7 +78,7 @@ internal sealed class DemoRun(DemoProcesses processes, CrewReports crews, DemoAc
     {
         JsonObject? card = crews.Find("card", id);
         figures.SummarySections = (int?)card?["sections"] ?? 0;
-        figures.CrewTaps = (int?)card?["taps"] ?? 0;
+        figures.CrewTaps = (int?)crews.Find("screen", id)?["card_taps"] ?? 0;
         figures.CardLevel = CrewReports.TextOf(card ?? [], "level");
         figures.HandsOnSeconds = (double?)card?["hands_on_seconds"];
         figures.CareNeeds.AddRange((card?["care_needs"] as JsonArray ?? []).Select(n => n!.ToString()));

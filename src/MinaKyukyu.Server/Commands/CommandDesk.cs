@@ -28,12 +28,21 @@ internal abstract record CommandAnswer<T>
 }
 
 /// <summary>The way of every command: was it answered before; decide; commit once; answer.</summary>
-internal sealed class CommandDesk(IJournal journal, Ownership ownership, Turnstile turnstile, TimeProvider time)
+internal sealed class CommandDesk(
+    IJournal journal,
+    Ownership ownership,
+    Turnstile turnstile,
+    JournalOptions retention,
+    TimeProvider time
+)
 {
     public const string RequestIdReused = "REQUEST_ID_REUSED";
     public const string OutcomeUnknown = "OUTCOME_UNKNOWN";
     public const string JournalFull = "JOURNAL_FULL";
     public const string NotOwner = "NOT_OWNER";
+
+    /// <summary>Its answer may have been forgotten, so that executing it could do it twice.</summary>
+    public const string RequestTooOld = "REQUEST_TOO_OLD";
 
     /// <param name="turns">What the decision reads and must not change under it, such as the incident.</param>
     /// <param name="decide">Pure; called once, with the present moment.</param>
@@ -59,6 +68,11 @@ internal sealed class CommandDesk(IJournal journal, Ownership ownership, Turnsti
                 return new CommandAnswer<T>.Answered(answer, null);
             case EarlierAnswer.OtherBody:
                 return new CommandAnswer<T>.Refused(new Refusal(RequestIdReused, "request_id"));
+        }
+
+        if (RequestWindow.IsPast(command.Id, time.GetUtcNow(), retention.RequestRetention))
+        {
+            return new CommandAnswer<T>.Refused(new Refusal(RequestTooOld, "request_id"));
         }
 
         return decide(time.GetUtcNow()) switch

@@ -18,6 +18,7 @@ using MinaKyukyu.Server.Flows;
 using MinaKyukyu.Server.Identity;
 using MinaKyukyu.Server.Sentences;
 using MinaKyukyu.Server.Watching;
+using MinaKyukyu.Server.Wire;
 using MinaKyukyu.Server.Wire.Interceptors;
 using MinaKyukyu.Server.Wire.Mapping;
 using MinaKyukyu.Server.Wire.Services;
@@ -105,6 +106,7 @@ internal static class House
     private static void AddFlows(this IServiceCollection services, MinaServerOptions options)
     {
         services.AddSingleton<Turnstile>();
+        services.AddSingleton(options.Journal);
         services.AddSingleton<CommandDesk>();
         services.AddSingleton(options.Watch);
         services.AddSingleton(options.Dispatch);

@@ -33,6 +33,12 @@ internal static class RefusalSentences
             "The request id was used before with another body."
         ),
         new(
+            "REQUEST_TOO_OLD",
+            StatusCode.FailedPrecondition,
+            "古い要求です。最新の状態を確認してください。",
+            "The request is too old to be executed; read the state again."
+        ),
+        new(
             "OUTCOME_UNKNOWN",
             StatusCode.Unavailable,
             "記録できたか確認できません。自動で再送します。",

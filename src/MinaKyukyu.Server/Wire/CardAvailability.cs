@@ -1,7 +1,6 @@
 using MinaKyukyu.Server.Commands;
-using MinaKyukyu.Server.Wire;
 
-namespace MinaKyukyu.Server.Flows;
+namespace MinaKyukyu.Server.Wire;
 
 /// <summary>Whether this server was given anchors to trust and a source to ask. Without them the run goes on, and the crew is told so.</summary>
 internal sealed class CardAvailability(bool isConfigured)
