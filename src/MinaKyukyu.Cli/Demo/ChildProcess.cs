@@ -39,6 +39,7 @@ internal sealed partial class ChildProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
+            UseShellExecute = false,
         };
         foreach (string word in words)
         {
@@ -50,14 +51,14 @@ internal sealed partial class ChildProcess : IAsyncDisposable
         start.Environment["DOTNET_gcServer"] = "0";
         Process process = Process.Start(start) ?? throw new InvalidOperationException($"{name} did not start.");
         var child = new ChildProcess(name, process);
-        process.OutputDataReceived += (_, said) => child.Hear(said.Data, hear);
-        process.ErrorDataReceived += (_, said) => child.Hear(said.Data, child.Complain);
+        process.OutputDataReceived += (_, said) => Hear(said.Data, hear);
+        process.ErrorDataReceived += (_, said) => Hear(said.Data, child.Complain);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return child;
     }
 
-    private void Hear(string? line, Action<string> hear)
+    private static void Hear(string? line, Action<string> hear)
     {
         if (line is not null)
         {

@@ -8,15 +8,21 @@ internal sealed class CrewReports
 {
     private readonly ConcurrentQueue<JsonObject> _all = new();
 
-    /// <summary>Raised for each line, from the thread that heard it.</summary>
-    public event Action<string, JsonObject>? Heard;
+    private Action<JsonObject> _listeners = _ => { };
 
-    public void Hear(string unit, string line)
+    /// <summary>Tells a listener of each line, from the thread that heard it, until the result is disposed of.</summary>
+    public IDisposable Listen(Action<JsonObject> listener)
+    {
+        _listeners += listener;
+        return new Listening(() => _listeners = (_listeners - listener)!);
+    }
+
+    public void Hear(string line)
     {
         if (JsonNode.Parse(line) is JsonObject report)
         {
             _all.Enqueue(report);
-            Heard?.Invoke(unit, report);
+            _listeners(report);
         }
     }
 
@@ -39,4 +45,9 @@ internal sealed class CrewReports
     }
 
     public static string TextOf(JsonObject report, string key) => report[key]?.ToString() ?? "";
+
+    private sealed class Listening(Action forget) : IDisposable
+    {
+        public void Dispose() => forget();
+    }
 }

@@ -7,7 +7,7 @@ using MinaKyukyu.Server;
 namespace MinaKyukyu.Cli.Demo;
 
 /// <summary>Stand-in, service, Redis and twelve crews, each an operating-system process of its own.</summary>
-internal sealed class DemoProcesses(string directory, Action<string, string> hearCrew) : IAsyncDisposable
+internal sealed class DemoProcesses(string directory, Action<string> hearCrew) : IAsyncDisposable
 {
     private const string RedisProgram = "/usr/bin/redis-server";
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(30);
@@ -164,7 +164,7 @@ internal sealed class DemoProcesses(string directory, Action<string, string> hea
                         "--time-scale",
                         timeScale.ToString(CultureInfo.InvariantCulture),
                     ],
-                    line => hearCrew(unit.Id.Value, line)
+                    hearCrew
                 )
             );
         }

@@ -220,19 +220,14 @@ internal sealed class DemoRun(DemoProcesses processes, CrewReports crews, DemoAc
         );
     }
 
-    private IDisposable TellOf(string incident)
-    {
-        void Tell(string unit, JsonObject report)
+    private IDisposable TellOf(string incident) =>
+        crews.Listen(report =>
         {
             if (CrewReports.TextOf(report, "incident") == incident && StepSentences.Of(report) is { } sentence)
             {
                 account.Step("救急隊", sentence);
             }
-        }
-
-        crews.Heard += Tell;
-        return new Unheard(() => crews.Heard -= Tell);
-    }
+        });
 
     private static string SentenceOf(Candidate candidate)
     {
@@ -251,9 +246,4 @@ internal sealed class DemoRun(DemoProcesses processes, CrewReports crews, DemoAc
             RecommendationLevel.StaticOrder => "STATIC_ORDER",
             _ => "",
         };
-
-    private sealed class Unheard(Action forget) : IDisposable
-    {
-        public void Dispose() => forget();
-    }
 }

@@ -32,7 +32,7 @@ internal sealed class LivingCity(DemoProcesses processes, CrewReports crews, Dem
         }
     }
 
-    private async Task OpenOneAsync(DispatcherDesk desk, DemoIncident incident)
+    private static async Task OpenOneAsync(DispatcherDesk desk, DemoIncident incident)
     {
         Recommendation advice = await desk.RecommendAsync(await desk.OpenAsync(incident));
         if (advice.NobodyReason is null && advice.Candidates.Count > 0)
