@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MinaKyukyu.Server.Hosting;
+using MinaKyukyu.Server.Wire;
 
 namespace MinaKyukyu.Server;
 
@@ -40,6 +41,7 @@ public static class MinaServer
         configure?.Invoke(builder.Services);
 
         WebApplication app = builder.Build();
+        app.UseOversizeWords();
         app.MapWire(options);
         app.MapPages(options);
         Warn(app, options);

@@ -111,6 +111,11 @@ internal sealed class AssignUnit(
         Func<OrderGround, IncidentDecision<Order>> decide
     )
     {
+        if (department.City.Plan.FindUnit(choice.Unit) is null)
+        {
+            return Refusal.Of(IncidentRefusal.UnitNotFound);
+        }
+
         if (choice.Recommendation is not { } id)
         {
             return decide(new OrderGround(null, null, choice.OverrideReason)).ToFlow();

@@ -4,6 +4,7 @@ using MinaKyukyu.Incidents.State;
 using MinaKyukyu.Server.Advice;
 using MinaKyukyu.Server.Commands;
 using MinaKyukyu.Server.Departments;
+using MinaKyukyu.Server.Identity;
 using MinaKyukyu.Vocabulary.Ids;
 using MinaKyukyu.Vocabulary.Incidents;
 using MinaKyukyu.Vocabulary.Patients;
@@ -76,7 +77,8 @@ internal sealed class ChooseHospital(
             now =>
                 department.City.FindHospital(inquiry.Hospital) is null
                     ? new Refusal("HOSPITAL_NOT_FOUND", "hospital_id")
-                    : HospitalInquiries
+                : !IsOwn(command.By, inquiry.Order) ? Refusal.Of(IncidentRefusal.AssignmentNotFound)
+                : HospitalInquiries
                         .Report(
                             department.Incidents,
                             inquiry.Incident,
@@ -93,4 +95,8 @@ internal sealed class ChooseHospital(
             encode,
             stop
         );
+
+    /// <summary>A crew speaks of its own order; "not yours" and "not there" are the same answer. The centre speaks of all.</summary>
+    private bool IsOwn(Caller by, AssignmentId order) =>
+        by.Unit is not { } unit || department.Incidents.FindOrder(order) is not { } known || known.Unit == unit;
 }

@@ -23,8 +23,11 @@ internal sealed class OpenIncident(CommandDesk desk, Department department, RunE
         return desk.RunAsync(command, [], now => Open(id, call, now), encode, stop);
     }
 
-    private static Decided<IncidentOpened> Open(IncidentId id, Call call, DateTimeOffset now) =>
-        Opening.Open(id, call, now).ToFlow() switch
+    private static Decided<IncidentOpened> Open(IncidentId id, Call said, DateTimeOffset now)
+    {
+        // An emergency is not refused for a console's clock: a call from the future came now.
+        Call call = said.ReceivedAt > now + Opening.ClockTolerance ? said with { ReceivedAt = now } : said;
+        return Opening.Open(id, call, now).ToFlow() switch
         {
             Decided<IncidentId>.Accepted(_, var part) => new Decided<IncidentOpened>.Accepted(
                 new IncidentOpened(id, call.ReceivedAt ?? now),
@@ -33,6 +36,7 @@ internal sealed class OpenIncident(CommandDesk desk, Department department, RunE
             Decided<IncidentId>.Refused(var why) => why,
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+    }
 
     public async Task<CommandAnswer<IncidentId>> CancelAsync(
         Command command,

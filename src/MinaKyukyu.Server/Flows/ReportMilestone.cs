@@ -3,6 +3,7 @@ using MinaKyukyu.Incidents.State;
 using MinaKyukyu.Server.Advice;
 using MinaKyukyu.Server.Commands;
 using MinaKyukyu.Server.Departments;
+using MinaKyukyu.Server.Identity;
 using MinaKyukyu.Vocabulary.Ids;
 using MinaKyukyu.Vocabulary.Incidents;
 using MinaKyukyu.Vocabulary.Patients;
@@ -120,8 +121,15 @@ internal sealed class ReportMilestone(
         desk.RunAsync(
             command,
             [Turns.Of(incident)],
-            now => HospitalInquiries.RecordOutcome(department.Incidents, incident, patient, outcome, now).ToFlow(),
+            now =>
+                IsTheirs(command.By, incident)
+                    ? HospitalInquiries.RecordOutcome(department.Incidents, incident, patient, outcome, now).ToFlow()
+                    : Refusal.Of(IncidentRefusal.IncidentNotFound),
             encode,
             stop
         );
+
+    /// <summary>A crew speaks of incidents that it was ordered to; "not yours" and "not there" are the same answer.</summary>
+    private bool IsTheirs(Caller by, IncidentId incident) =>
+        by.Unit is not { } unit || department.Incidents.Find(incident)?.Orders.Any(o => o.Unit == unit) == true;
 }

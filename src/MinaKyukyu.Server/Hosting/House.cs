@@ -139,6 +139,7 @@ internal static class House
         services.AddSingleton<IIdentitySource>(s =>
             options.DemoIdentities ? ActivatorUtilities.CreateInstance<DemoIdentities>(s) : new NobodyIsKnown()
         );
+        services.AddSingleton<StreamLimit>();
         services.AddSingleton<IdentityInterceptor>();
         services.AddSingleton<RequestInterceptor>();
         services.AddGrpc(grpc =>

@@ -15,7 +15,19 @@ internal static class RefusalSentences
         // Who is it?
         new("UNAUTHENTICATED", StatusCode.Unauthenticated, "端末を確認できません。", "The device is not known."),
         new("ROLE_NOT_ALLOWED", StatusCode.PermissionDenied, "この操作は許可されていません。", "This role may not do that."),
+        new(
+            "NOT_IN_THIS_VERSION",
+            StatusCode.Unimplemented,
+            "この機能はまだ使えません。",
+            "This version does not do that yet."
+        ),
         // Is it a request at all?
+        new(
+            "MESSAGE_TOO_LARGE",
+            StatusCode.ResourceExhausted,
+            "送信内容が大きすぎます。短くして送ってください。",
+            "The message is larger than 64 KiB."
+        ),
         new("REQUIRED_FIELD_EMPTY", StatusCode.InvalidArgument, "必須項目がありません。", "A required field is empty."),
         new("FIELD_MALFORMED", StatusCode.InvalidArgument, "項目の形式が正しくありません。", "A field is not well formed."),
         new("UNKNOWN_CODE", StatusCode.InvalidArgument, "区分コードが表にありません。", "The code is not in its table."),

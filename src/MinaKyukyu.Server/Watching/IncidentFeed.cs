@@ -39,8 +39,16 @@ internal sealed class IncidentFeed(Department department, ChangeBell bell, Watch
     {
         DateTimeOffset now = time.GetUtcNow();
         var changed = new List<Incident>();
-        IEnumerable<IncidentId> watched = seen.Keys.Concat(state.Open.Select(k => k.Id)).Distinct();
-        foreach (IncidentId id in watched.ToList())
+        IEnumerable<IncidentId> watched = seen.Keys.Concat(state.Open.Select(k => k.Id));
+        if (isFirst && afterRevision > 0)
+        {
+            // A watcher that comes back also hears what closed while it was away.
+            watched = watched.Concat(
+                state.Incidents.Values.Where(i => i.IsClosed && i.Revision > afterRevision).Select(i => i.Id)
+            );
+        }
+
+        foreach (IncidentId id in watched.Distinct().ToList())
         {
             Incident incident = state.Incidents[id];
             var now_ = (incident.Revision, AlarmsOf(incident, now));

@@ -13,9 +13,16 @@ internal static class RefusalStatus
     /// <summary>Of ErrorInfo.</summary>
     public const string Domain = "minakyukyu";
 
-    private const string DetailsKey = "grpc-status-details-bin";
+    public const string DetailsKey = "grpc-status-details-bin";
 
     public static RpcException ToRpcException(this Refusal why)
+    {
+        RefusalSentence sentence = RefusalSentences.Get(why.Reason);
+        var trailers = new Metadata { { DetailsKey, StatusOf(why).ToByteArray() } };
+        return new RpcException(new Grpc.Core.Status(sentence.Status, sentence.En), trailers);
+    }
+
+    public static Google.Rpc.Status StatusOf(Refusal why)
     {
         RefusalSentence sentence = RefusalSentences.Get(why.Reason);
         var info = new ErrorInfo { Reason = why.Reason, Domain = Domain };
@@ -40,7 +47,6 @@ internal static class RefusalStatus
             );
         }
 
-        var trailers = new Metadata { { DetailsKey, status.ToByteArray() } };
-        return new RpcException(new Grpc.Core.Status(sentence.Status, sentence.En), trailers);
+        return status;
     }
 }

@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
+using MinaKyukyu.Server.Commands;
 
 namespace MinaKyukyu.Server.Wire.Interceptors;
 
@@ -13,6 +14,7 @@ internal sealed class RequestInterceptor : Interceptor
         UnaryServerMethod<TRequest, TResponse> continuation
     )
     {
+        RequireImplemented(context);
         try
         {
             RequiredFields.Check((IMessage)request);
@@ -31,6 +33,7 @@ internal sealed class RequestInterceptor : Interceptor
         ServerStreamingServerMethod<TRequest, TResponse> continuation
     )
     {
+        RequireImplemented(context);
         try
         {
             RequiredFields.Check((IMessage)request);
@@ -39,6 +42,14 @@ internal sealed class RequestInterceptor : Interceptor
         catch (InvalidRequestException invalid)
         {
             throw invalid.Why.ToRpcException();
+        }
+    }
+
+    private static void RequireImplemented(ServerCallContext context)
+    {
+        if (LaterMethods.Contains(context.Method))
+        {
+            throw new Refusal("NOT_IN_THIS_VERSION").ToRpcException();
         }
     }
 }

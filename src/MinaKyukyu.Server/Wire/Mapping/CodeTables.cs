@@ -10,14 +10,18 @@ internal sealed class CodeTables(CodeBook book)
     public Code? Optional(TypeV1.Code? code, string table, string field) =>
         code is null || code.Value.Length == 0 ? null : Required(code, table, field);
 
+    /// <summary>For what must not be refused: a code that nobody knows is not known.</summary>
+    public Code? Lenient(TypeV1.Code? code, string table) =>
+        code?.Table == table && IsKnown(code.Value, table) ? new Code(table, code.Value) : null;
+
     public Code Required(TypeV1.Code code, string table, string field) =>
         code.Table == table ? Required(code.Value, table, field) : throw Unknown(field);
 
-    public Code Required(string value, string table, string field)
-    {
-        bool isKnown = Identifier.IsWellFormed(value) && book.Contains(new Code(table, value));
-        return isKnown ? new Code(table, value) : throw Unknown(field);
-    }
+    public Code Required(string value, string table, string field) =>
+        IsKnown(value, table) ? new Code(table, value) : throw Unknown(field);
+
+    private bool IsKnown(string value, string table) =>
+        Identifier.IsWellFormed(value) && book.Contains(new Code(table, value));
 
     private static InvalidRequestException Unknown(string field) => new(InvalidRequestException.UnknownCode, field);
 }

@@ -41,13 +41,14 @@ internal static partial class Parse
 
     public static DateTimeOffset Time(Timestamp time, string field)
     {
-        // A Timestamp can hold what a DateTimeOffset cannot; neither is a time of an emergency.
-        bool isSane =
-            time.Seconds >= Earliest.ToUnixTimeSeconds()
-            && time.Seconds <= Latest.ToUnixTimeSeconds()
-            && time.Nanos is >= 0 and < 1_000_000_000;
-        return isSane ? time.ToDateTimeOffset() : throw Malformed(field);
+        return IsSane(time) ? time.ToDateTimeOffset() : throw Malformed(field);
     }
+
+    /// <summary>A Timestamp can hold what a DateTimeOffset cannot; neither is a time of an emergency.</summary>
+    private static bool IsSane(Timestamp time) =>
+        time.Seconds >= Earliest.ToUnixTimeSeconds()
+        && time.Seconds <= Latest.ToUnixTimeSeconds()
+        && time.Nanos is >= 0 and < 1_000_000_000;
 
     public static DateTimeOffset? OptionalTime(Timestamp? time, string field) =>
         time is null ? null : Time(time, field);
@@ -91,12 +92,18 @@ internal static partial class Parse
     public static string FreeText(string text)
     {
         const int Longest = 2_000;
-        string bounded = text.Length <= Longest ? text : text[..Longest];
-        return PersonalNumberRule.Mask(bounded);
+        // Masked first: cut first, a number that lies across the end would leave eleven of its digits behind.
+        string masked = PersonalNumberRule.Mask(text);
+        return masked.Length <= Longest ? masked : masked[..Longest];
     }
 
     /// <summary>A telephone number as dialled; what is none is dropped.</summary>
-    public static string Telephone(string text) => TelephonePattern().IsMatch(text) ? text : "";
+    /// <remarks>Twelve bare digits are dialled only with 0 or + before them; without, they may be a person's number.</remarks>
+    public static string Telephone(string text) =>
+        TelephonePattern().IsMatch(text) && (text[0] is '0' or '+' || !PersonalNumberRule.Contains(text)) ? text : "";
+
+    /// <summary>A moment that some clock could mean; null otherwise. For what must not be refused.</summary>
+    public static DateTimeOffset? LenientTime(Timestamp? time) => time is not null && IsSane(time) ? time.ToDateTimeOffset() : null;
 
     public static InvalidRequestException Malformed(string field) =>
         new(InvalidRequestException.FieldMalformed, field);

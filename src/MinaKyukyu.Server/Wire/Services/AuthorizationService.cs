@@ -44,6 +44,12 @@ internal sealed class AuthorizationService(CheckCard checkCard, CardAvailability
     private static ConsentBasis ConsentOf(V1.BeginCardCheckRequest request)
     {
         V1.ConsentJudgement said = request.ConsentJudgement ?? new V1.ConsentJudgement();
+        // Also beside a consent that needs no judgement: the number is not to come in at all.
+        if (new[] { said.JudgedBy, said.Jcs, said.ReasonCode, said.ConfirmedBy }.Any(PersonalNumberRule.Contains))
+        {
+            throw new InvalidRequestException(InvalidRequestException.PersonalNumberInText, "consent_judgement");
+        }
+
         return request.ConsentBasis switch
         {
             V1.ConsentBasis.Spoken => new ConsentBasis.Spoken(),

@@ -14,6 +14,7 @@ using MinaKyukyu.Server.Identity;
 using MinaKyukyu.Server.Wire.Interceptors;
 using MinaKyukyu.Server.Wire.Mapping;
 using MinaKyukyu.Vocabulary.Ids;
+using MinaKyukyu.Vocabulary.Places;
 using Contract = MinaKyukyu.Contracts.Crew.V1.CrewService;
 using V1 = MinaKyukyu.Contracts.Crew.V1;
 
@@ -28,6 +29,7 @@ internal sealed class CrewService(
     Situations situations,
     IncidentPicture picture,
     UnitPicture units,
+    StreamLimit streams,
     TimeProvider time
 ) : Contract.CrewServiceBase
 {
@@ -42,6 +44,7 @@ internal sealed class CrewService(
             request.VehicleId.Length == 0
                 ? null
                 : Parse.Id(request.VehicleId, "vehicle_id", id => new VehicleId(id));
+        GeoPoint? at = Parse.Point(request.Point, "point");
         long token = department.Incidents.LastOrderToken;
         V1.SignOnResponse response = await CallLimit.RunAsync(
             context,
@@ -56,7 +59,7 @@ internal sealed class CrewService(
                 ),
             V1.SignOnResponse.Parser
         );
-        if (Parse.Point(request.Point, "point") is { } point)
+        if (at is { } point)
         {
             DateTimeOffset now = time.GetUtcNow();
             department.Positions.Report(new UnitPosition(unit, point, now, now, null));
@@ -105,15 +108,24 @@ internal sealed class CrewService(
         );
     }
 
-    public override async Task WatchAssignments(
+    public override Task WatchAssignments(
         V1.WatchAssignmentsRequest request,
         IServerStreamWriter<V1.WatchAssignmentsResponse> responseStream,
         ServerCallContext context
     )
     {
         UnitId unit = OwnUnit(request.UnitId, context);
-        CancellationToken stop = context.CancellationToken;
-        await foreach (OrderNews news in followOrders.WatchAsync(unit, request.AfterOrderToken, stop))
+        return streams.RunAsync(context, stop => TellAsync(unit, request.AfterOrderToken, responseStream, stop));
+    }
+
+    private async Task TellAsync(
+        UnitId unit,
+        long afterToken,
+        IServerStreamWriter<V1.WatchAssignmentsResponse> responseStream,
+        CancellationToken stop
+    )
+    {
+        await foreach (OrderNews news in followOrders.WatchAsync(unit, afterToken, stop))
         {
             var message = new V1.WatchAssignmentsResponse
             {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
@@ -12,6 +13,7 @@ using MinaKyukyu.Server.Wire.Interceptors;
 using MinaKyukyu.Server.Wire.Mapping;
 using MinaKyukyu.Vocabulary.Ids;
 using MinaKyukyu.Vocabulary.Incidents;
+using MinaKyukyu.Vocabulary.Patients;
 using Contract = MinaKyukyu.Contracts.Incident.V1.IncidentService;
 using V1 = MinaKyukyu.Contracts.Incident.V1;
 
@@ -26,7 +28,8 @@ internal sealed class IncidentService(
     CallbackNumbers callbackNumbers,
     IncidentPicture picture,
     IncidentFeed feed,
-    CodeTables codes
+    CodeTables codes,
+    StreamLimit streams
 ) : Contract.IncidentServiceBase
 {
     public override async Task<V1.OpenIncidentResponse> OpenIncident(
@@ -54,33 +57,47 @@ internal sealed class IncidentService(
         );
     }
 
+    /// <summary>Whatever it holds becomes an incident: a category, time or place that makes no sense is not known, and nobody is refused for it.</summary>
     private Call CallOf(V1.OpenIncidentRequest request)
     {
         V1.CallOrigin origin = request.Call ?? new V1.CallOrigin();
         return new Call(
-            Parse.OptionalTime(origin.ReceivedTime, "call.received_time"),
-            Parse.OptionalTime(origin.RecognizedTime, "call.recognized_time"),
-            codes.Optional(origin.Channel, "awareness", "call.channel"),
+            Parse.LenientTime(origin.ReceivedTime),
+            Parse.LenientTime(origin.RecognizedTime),
+            codes.Lenient(origin.Channel, "awareness"),
             Parse.Telephone(origin.CallbackNumber),
             Parse.Place(request.Place),
             Parse.Urgency(request.Urgency ?? new V1.Urgency()),
-            codes.Optional(request.IncidentType, "incident-type", "incident_type"),
+            codes.Lenient(request.IncidentType, "incident-type"),
             request.CardReadiness switch
             {
                 V1.CardReadiness.Ready => CardReadiness.Ready,
                 V1.CardReadiness.NotAtHand => CardReadiness.NotAtHand,
                 _ => CardReadiness.NotAsked,
             },
-            [
-                .. request.Patients.Select(p => new Patient(
-                    Parse.Patient(p.Number),
-                    codes.Optional(p.AgeBand, "age-band", "patients.age_band"),
-                    p.ReportedHeadInjury,
-                    null
-                )),
-            ],
+            PatientsOf(request),
             Parse.FreeText(request.Remarks)
         );
+    }
+
+    /// <summary>A number that is none, or was given twice, becomes the lowest free one: every patient is counted.</summary>
+    private ImmutableArray<Patient> PatientsOf(V1.OpenIncidentRequest request)
+    {
+        var taken = new HashSet<int>();
+        var patients = ImmutableArray.CreateBuilder<Patient>();
+        foreach (V1.Patient patient in request.Patients.Take(PatientSlot.Highest))
+        {
+            int number = patient.Number is >= 1 and <= PatientSlot.Highest && taken.Add(patient.Number) ? patient.Number : 0;
+            for (int free = 1; number == 0; free++)
+            {
+                number = taken.Add(free) ? free : 0;
+            }
+
+            Code? ageBand = codes.Lenient(patient.AgeBand, "age-band");
+            patients.Add(new Patient(new PatientSlot(number), ageBand, patient.ReportedHeadInjury, null));
+        }
+
+        return patients.DrainToImmutable();
     }
 
     public override async Task<V1.GetIncidentResponse> GetIncident(
@@ -116,27 +133,33 @@ internal sealed class IncidentService(
         IEnumerable<Incident> incidents = request.IncludeClosed
             ? state.Incidents.Values.OrderByDescending(i => i.CallReceivedAt).ThenBy(i => i.Id.Value, StringComparer.Ordinal)
             : state.OpenIncidents;
-        (IReadOnlyList<Incident> page, string next) = Paging.Take(incidents, request.Page);
+        (IReadOnlyList<V1.Incident> page, string next) = Paging.Take(incidents, request.Page, picture.Of);
         var response = new V1.ListIncidentsResponse { Page = new() { NextPageToken = next } };
-        response.Incidents.Add(page.Select(picture.Of));
+        response.Incidents.Add(page);
         return Task.FromResult(response);
     }
 
-    public override async Task WatchIncidents(
+    public override Task WatchIncidents(
         V1.WatchIncidentsRequest request,
         IServerStreamWriter<V1.WatchIncidentsResponse> responseStream,
         ServerCallContext context
     )
     {
-        await foreach (Incident incident in feed.WatchAsync(request.AfterRevision, context.CancellationToken))
-        {
-            var change = new V1.WatchIncidentsResponse
+        return streams.RunAsync(
+            context,
+            async stop =>
             {
-                Incident = picture.Of(incident),
-                Revision = incident.Revision,
-            };
-            await responseStream.WriteAsync(change, context.CancellationToken);
-        }
+                await foreach (Incident incident in feed.WatchAsync(request.AfterRevision, stop))
+                {
+                    var change = new V1.WatchIncidentsResponse
+                    {
+                        Incident = picture.Of(incident),
+                        Revision = incident.Revision,
+                    };
+                    await responseStream.WriteAsync(change, stop);
+                }
+            }
+        );
     }
 
     public override async Task<V1.ReportMilestoneResponse> ReportMilestone(
