@@ -9,6 +9,7 @@ using MinaKyukyu.Incidents.Watch;
 using MinaKyukyu.Server.City;
 using MinaKyukyu.StandIn;
 using MinaKyukyu.StandIn.Cards;
+using MinaKyukyu.StandIn.Counts;
 using MinaKyukyu.StandIn.Verifier;
 using MinaKyukyu.Vocabulary.Ids;
 
@@ -60,7 +61,7 @@ public class ServedHouse : IAsyncLifetime
         await App.StartAsync();
         Grpc = MinaServer.AddressesOf(App).Grpc;
         _channel = GrpcChannel.ForAddress(Grpc);
-        Truth = new Truth(App.Services, Data, Plan.Id);
+        Truth = new Truth(App.Services, Data, Plan.Id, Upstream);
         Dispatcher = CallerOf("console-1", "dispatcher");
         SecondDispatcher = CallerOf("console-2", "dispatcher");
         Analyst = CallerOf("desk-1", "analyst");
@@ -82,6 +83,9 @@ public class ServedHouse : IAsyncLifetime
 
         Directory.Delete(_directory, recursive: true);
     }
+
+    /// <summary>What the national side was asked since its start.</summary>
+    private long Upstream() => _standIn!.Services.GetRequiredService<RequestCounts>().Snapshot().Values.Sum();
 
     /// <summary>A new request id.</summary>
     public string Next() => _ids.Next();

@@ -18,7 +18,7 @@ namespace MinaKyukyu.Server.Tests.Wire;
 /// <param name="Perishables">Values kept until their incident is over.</param>
 /// <param name="Challenges">Open card checks of this node.</param>
 /// <param name="Grants">Open grants of this node.</param>
-/// <param name="Sections">Sealed summaries in the cache of this node.</param>
+/// <param name="UpstreamRequests">What the national side was asked; nothing is cached that was not asked for.</param>
 internal sealed record TruthNow(
     long Position,
     long Answers,
@@ -27,11 +27,11 @@ internal sealed record TruthNow(
     long Perishables,
     int Challenges,
     int Grants,
-    int Sections
+    long UpstreamRequests
 );
 
 /// <summary>Reads the data directory beside the running server, and the caches inside it.</summary>
-internal sealed class Truth(IServiceProvider services, string data, DepartmentId department)
+internal sealed class Truth(IServiceProvider services, string data, DepartmentId department, Func<long> upstream)
 {
     private const string Claimed =
         "SELECT coalesce(group_concat(kind || '/' || key || '=' || holder, ' '), '') FROM (SELECT * FROM claim WHERE released_at IS NULL ORDER BY claim_id)";
@@ -48,7 +48,7 @@ internal sealed class Truth(IServiceProvider services, string data, DepartmentId
             Number(db, "SELECT count(*) FROM perishable"),
             services.GetRequiredService<ChallengeBook>().Count,
             services.GetRequiredService<GrantBook>().Count,
-            services.GetRequiredService<MedicalInfo.Summaries.MedicalSummaries>().CachedCount
+            upstream()
         );
     }
 

@@ -202,13 +202,14 @@ internal sealed class IncidentService(
     {
         Command command = Parse.Command(request, request.RequestId, context);
         IncidentId incident = Parse.Incident(request.IncidentId);
+        string milestone = Parse.Id(request.MilestoneId, "milestone_id", id => id);
         return await CallLimit.RunAsync(
             context,
             stop =>
                 reportMilestone.WithdrawAsync(
                     command,
                     incident,
-                    request.MilestoneId,
+                    milestone,
                     wasUsed => new V1.WithdrawMilestoneResponse { WasUsed = wasUsed }.ToByteArray(),
                     stop
                 ),
