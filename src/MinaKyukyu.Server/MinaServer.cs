@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MinaKyukyu.Server.Hosting;
+using MinaKyukyu.Server.Pages;
 using MinaKyukyu.Server.Wire;
 
 namespace MinaKyukyu.Server;

@@ -26,6 +26,9 @@ public sealed record MinaServerOptions
     /// <summary>Believe what calls say about themselves. Loopback only, said aloud at start.</summary>
     public bool DemoIdentities { get; init; }
 
+    /// <summary>Print one-time links into the pages to standard error once the node has started; needs <see cref="DemoIdentities"/>.</summary>
+    public bool PrintSignInLinks { get; init; }
+
     /// <summary>Null: cards cannot be used; the runs go on without.</summary>
     public CardOptions? Card { get; init; }
 

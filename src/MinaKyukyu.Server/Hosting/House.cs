@@ -16,6 +16,7 @@ using MinaKyukyu.Server.Commands;
 using MinaKyukyu.Server.Departments;
 using MinaKyukyu.Server.Flows;
 using MinaKyukyu.Server.Identity;
+using MinaKyukyu.Server.Pages;
 using MinaKyukyu.Server.Sentences;
 using MinaKyukyu.Server.Watching;
 using MinaKyukyu.Server.Wire;
@@ -46,6 +47,7 @@ internal static class House
         services.AddCards(options);
         services.AddFlows(options);
         services.AddWire(options);
+        services.AddPages();
         Telemetry.TelemetryModule.AddTelemetry(services, options);
     }
 
@@ -167,11 +169,5 @@ internal static class House
         app.MapGrpcService<AuthorizationService>();
         app.MapGrpcService<MedicalInfoService>();
         app.MapGrpcService<AnalyticsService>();
-    }
-
-    public static void MapPages(this WebApplication app, MinaServerOptions options)
-    {
-        _ = options;
-        Telemetry.TelemetryModule.MapMetrics(app);
     }
 }

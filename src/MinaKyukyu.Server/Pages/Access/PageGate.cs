@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using MinaKyukyu.Server.City;
+using MinaKyukyu.Server.Identity;
+using MinaKyukyu.Server.Pages.Markup;
+
+namespace MinaKyukyu.Server.Pages.Access;
+
+/// <summary>Who may see a page, on which listener, and what a browser must never do with it.</summary>
+internal sealed class PageGate(MinaServerOptions options, SignInLinks links, PageFrame frame)
+{
+    /// <summary>No script, nothing from elsewhere, no frame around it.</summary>
+    private const string ContentPolicy =
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+    /// <summary>Whether this call came to the pages' own listener; the other one serves no page at all.</summary>
+    public static bool IsOnWebListener(WebApplication app, HttpContext http) =>
+        http.Connection.LocalPort == MinaServer.AddressesOf(app).Web.Port;
+
+    public static void Harden(HttpResponse response)
+    {
+        IHeaderDictionary headers = response.Headers;
+        headers.ContentSecurityPolicy = ContentPolicy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers.CacheControl = "no-store";
+    }
+
+    /// <summary>The session of the first of these roles that this browser has; null when it has none.</summary>
+    public PageSession? FindSession(HttpRequest request, IEnumerable<CallerRole> roles) =>
+        options.DemoIdentities
+            ? roles
+                .Select(role => links.Find(request.Cookies[CookieOf(role)]) is { } s && s.Role == role ? s : null)
+                .FirstOrDefault(s => s is not null)
+            : null;
+
+    /// <summary>One cookie for each role, so that a demonstration can have all three pages open in one browser.</summary>
+    public static string CookieOf(CallerRole role) =>
+        role switch
+        {
+            CallerRole.Crew => "mina-crew",
+            CallerRole.Dispatcher => "mina-dispatcher",
+            CallerRole.Analyst => "mina-analyst",
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
+    /// <summary>Opens the session of a link; null when the link is none or sign-in by link is shut.</summary>
+    public PageSession? SignIn(HttpContext http)
+    {
+        if (!options.DemoIdentities || links.Redeem(http.Request.Query["token"].ToString()) is not var (session, secret))
+        {
+            return null;
+        }
+
+        // Not marked Secure: the listener is clear text and on loopback alone (MinaServer refuses any other address).
+        var cookie = new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/" };
+        http.Response.Cookies.Append(CookieOf(session.Role), secret, cookie);
+        return session;
+    }
+
+    public PageAnswer Stranger() =>
+        new PageAnswer.Page(
+            frame.Around(
+                new PageHead("サインインが必要です", "Sign-in needed", "notice"),
+                Html.Of(
+                    $"""
+                    <main class="notice-text">
+                    <p>このページを見るには、一回限りのサインイン用リンクが必要です。サーバーを起動した人から受け取ってください。</p>
+                    <p lang="en">This page needs a one-time sign-in link. Ask whoever started the server for one.</p>
+                    </main>
+                    """
+                )
+            ),
+            StatusCodes.Status401Unauthorized
+        );
+}

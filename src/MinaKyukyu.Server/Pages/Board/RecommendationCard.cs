@@ -1,0 +1,114 @@
+using MinaKyukyu.Dispatch.Reasons;
+using MinaKyukyu.Dispatch.Recommendation;
+using MinaKyukyu.Incidents.State;
+using MinaKyukyu.Server.Advice;
+using MinaKyukyu.Server.City;
+using MinaKyukyu.Server.Pages.Access;
+using MinaKyukyu.Server.Pages.Forms;
+using MinaKyukyu.Server.Pages.Markup;
+using MinaKyukyu.Server.Pages.Words;
+using MinaKyukyu.Server.Sentences;
+using MinaKyukyu.Vocabulary.Ids;
+
+namespace MinaKyukyu.Server.Pages.Board;
+
+/// <summary>Who is advised, why, and how sure that is. Advice: nothing has happened until the dispatcher presses.</summary>
+internal sealed class RecommendationCard(BoardAdvice advice, AdviceSentences sentences, CityPlan city, IIdSource ids)
+{
+    public Html Of(Incident? selected, PageSession session, DateTimeOffset now)
+    {
+        Html body =
+            selected is null
+                ? Html.Of($"""<p class="empty">事案を選んでください <span lang="en">choose an incident</span></p>""")
+            : advice.For(selected.Id) is { } given ? Body(selected, given, session, now)
+            : Html.Of($"""<p class="empty">この事案は終了しています <span lang="en">the incident is over</span></p>""");
+        return Html.Of(
+            $"""
+            <section class="advice" aria-label="推奨">
+            {body}
+            </section>
+            """
+        );
+    }
+
+    private Html Body(Incident incident, GivenAdvice given, PageSession session, DateTimeOffset now)
+    {
+        (string levelJa, string levelEn) = AdviceSentences.Words(given.Advice.Level);
+        (string whyJa, string whyEn) = sentences.Words(given.Advice.LevelReason);
+        string title = incident.IsWaiting ? "推奨(未指令)" : "追加・交代の推奨(未指令)";
+        return Html.Of(
+            $"""
+            <h2>{title} <span lang="en">advice, not an order</span> <span class="hint">{IncidentWords.Short(incident.Id)}・{Moments.Ago(given.At, now)}に計算</span></h2>
+            {Nobody(given.Advice.Nobody)}
+            <table class="candidates">
+            {given.Advice.Candidates.Select(c => Row(incident, c, c.Unit == given.Advice.Advised))}
+            </table>
+            <p class="level" title="{whyEn}">確からしさ: <b>{levelJa}</b> <span lang="en">{levelEn}</span> ・ {whyJa}</p>
+            {Buttons(incident, given, session)}
+            """
+        );
+    }
+
+    private Html Nobody(Reason? why)
+    {
+        if (why is not { } reason)
+        {
+            return Html.Nothing;
+        }
+
+        (string ja, string en) = sentences.Words(reason);
+        return Html.Of($"""<p class="alarm">⚠ {ja} <span lang="en">{en}</span></p>""");
+    }
+
+    private Html Row(Incident incident, UnitCandidate candidate, bool isAdvised)
+    {
+        string kind = isAdvised ? "first" : "";
+        string other = $"/board/override?incident={incident.Id.Value}&unit={candidate.Unit.Value}";
+        Html name = isAdvised
+            ? Html.Of($"{NameOf(candidate.Unit)}")
+            : Html.Of($"""<a href="{other}">{NameOf(candidate.Unit)}</a>""");
+        return Html.Of(
+            $"""
+            <tr class="{kind}"><td class="num">{candidate.Rank}</td><th scope="row">{name}</th><td class="eta">{Eta(candidate)}</td><td>{candidate.Reasons.Take(3).Select(ReasonOf)}</td></tr>
+            """
+        );
+    }
+
+    private static Html Eta(UnitCandidate candidate)
+    {
+        if (candidate.EtaP50 is not { } eta)
+        {
+            return Html.Of($"""<span class="hint">時間不明</span>""");
+        }
+
+        string parts = candidate is { Turnout: { } turnout, Road: { } road }
+            ? $"出動{Durations.Ja(turnout)}+道路{Durations.Ja(road)}"
+            : "";
+        string doubt = candidate.PlaceDoubt is { } place && place > TimeSpan.Zero ? $" ±{Durations.Ja(place)}" : "";
+        return Html.Of($"""<b>{Durations.Ja(eta)}</b><span class="doubt-words">{doubt}</span><br><span class="hint">{parts}</span>""");
+    }
+
+    private Html ReasonOf(Reason reason)
+    {
+        (string ja, string en) = sentences.Words(reason);
+        return Html.Of($"""<span class="reason">{ja} <span lang="en">{en}</span></span>""");
+    }
+
+    private Html Buttons(Incident incident, GivenAdvice given, PageSession session)
+    {
+        string change = $"/board/override?incident={incident.Id.Value}";
+        Html accept = given.Advice.Advised is { } unit
+            ? Html.Of(
+                $"""
+                <form method="post" action="/board/assign">{PageForm.Marks(session, ids)}{Fields.Hidden("incident", incident.Id.Value)}{Fields.Hidden("unit", unit.Value)}{Fields.Hidden("recommendation", given.Id.Value)}
+                <button class="primary">{NameOf(unit)}に指令する <span lang="en">order this unit</span></button></form>
+                """
+            )
+            : Html.Nothing;
+        return Html.Of(
+            $"""<div class="buttons">{accept}<a class="button" href="{change}">別の隊を選ぶ <span lang="en">override</span></a></div>"""
+        );
+    }
+
+    private string NameOf(UnitId unit) => city.Plan.FindUnit(unit)?.Name ?? unit.Value;
+}

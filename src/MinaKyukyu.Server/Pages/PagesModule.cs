@@ -1,0 +1,130 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using MinaKyukyu.Server.Identity;
+using MinaKyukyu.Server.Pages.Access;
+using MinaKyukyu.Server.Pages.Board;
+using MinaKyukyu.Server.Pages.Forms;
+using MinaKyukyu.Server.Pages.Map;
+using MinaKyukyu.Server.Pages.Markup;
+
+namespace MinaKyukyu.Server.Pages;
+
+/// <summary>The door of the pages: board, crew, report. They work without script, on the web listener alone.</summary>
+internal static class PagesModule
+{
+    private static readonly CallerRole[] Dispatcher = [CallerRole.Dispatcher];
+    private static readonly CallerRole[] Everybody = [CallerRole.Dispatcher, CallerRole.Crew, CallerRole.Analyst];
+
+    public static void AddPages(this IServiceCollection services)
+    {
+        services.AddSingleton<SignInLinks>();
+        services.AddSingleton<PageGate>();
+        services.AddSingleton<PageFrame>();
+        services.AddSingleton<RefusalPage>();
+        services.AddSingleton<StreetMap>();
+        services.AddSingleton<UnitPlaces>();
+        services.AddSingleton<Towns>();
+        services.AddSingleton<BoardAdvice>();
+        services.AddSingleton<IncidentColumn>();
+        services.AddSingleton<BoardMap>();
+        services.AddSingleton<UnitColumn>();
+        services.AddSingleton<RecommendationCard>();
+        services.AddSingleton<OrderWatchLines>();
+        services.AddSingleton<ActivityLog>();
+        services.AddSingleton<BoardPage>();
+        services.AddSingleton<OverridePage>();
+        services.AddSingleton<NewIncidentPage>();
+        services.AddSingleton<BoardCommands>();
+    }
+
+    public static void MapPages(this WebApplication app, MinaServerOptions options)
+    {
+        Telemetry.TelemetryModule.MapMetrics(app);
+        var routes = new PageRoutes(app);
+        MapWayIn(app, routes);
+        MapBoard(app, routes);
+        if (options is { PrintSignInLinks: true, DemoIdentities: true })
+        {
+            app.Lifetime.ApplicationStarted.Register(() => PrintLinks(app));
+        }
+    }
+
+    private static void MapWayIn(WebApplication app, PageRoutes routes)
+    {
+        PageGate gate = app.Services.GetRequiredService<PageGate>();
+        string stylesheet = ReadStylesheet();
+        routes.Open("/", http => See(http, "/board"));
+        routes.Open("/signin", http =>
+            gate.SignIn(http) is { } session ? See(http, HomeOf(http, session)) : routes.StrangerAsync(http)
+        );
+        routes.Open("/pages.css", http => Write(http, "text/css; charset=utf-8", stylesheet));
+    }
+
+    private static void MapBoard(WebApplication app, PageRoutes routes)
+    {
+        BoardCommands commands = app.Services.GetRequiredService<BoardCommands>();
+        StreetMap streets = app.Services.GetRequiredService<StreetMap>();
+        routes.Get("/board", Dispatcher, app.Services.GetRequiredService<BoardPage>().Show);
+        routes.Get("/board/override", Dispatcher, app.Services.GetRequiredService<OverridePage>().Show);
+        routes.Get("/board/new", Dispatcher, app.Services.GetRequiredService<NewIncidentPage>().Show);
+        routes.Post("/board/new", Dispatcher, commands.OpenAsync);
+        routes.Post("/board/assign", Dispatcher, commands.AssignAsync);
+        // Streets are public; a browser may keep them for the hour, which spares it their redrawing every few seconds.
+        routes.Open(BoardMap.StreetsPath, http => Write(http, "image/svg+xml", streets.Svg, "max-age=3600"));
+    }
+
+    /// <summary>Where a session begins: its own page, or one that the link names among ours.</summary>
+    private static string HomeOf(HttpContext http, PageSession session)
+    {
+        string home = session.Role switch
+        {
+            CallerRole.Crew => "/crew",
+            CallerRole.Analyst => "/report",
+            _ => "/board",
+        };
+        string wanted = http.Request.Query["to"].ToString();
+        bool isOurs = wanted == home || wanted.StartsWith(home + "?", StringComparison.Ordinal);
+        return isOurs ? wanted : home;
+    }
+
+    private static Task See(HttpContext http, string path)
+    {
+        http.Response.StatusCode = StatusCodes.Status303SeeOther;
+        http.Response.Headers.Location = path;
+        return Task.CompletedTask;
+    }
+
+    private static Task Write(HttpContext http, string type, string text, string? cache = null)
+    {
+        http.Response.ContentType = type;
+        if (cache is not null)
+        {
+            http.Response.Headers.CacheControl = cache;
+        }
+
+        return http.Response.WriteAsync(text, http.RequestAborted);
+    }
+
+    private static string ReadStylesheet()
+    {
+        using Stream stream =
+            Assembly.GetExecutingAssembly().GetManifestResourceStream("pages.css")
+            ?? throw new InvalidOperationException("The stylesheet is missing from the assembly.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+
+    /// <summary>For whoever started the server; standard output belongs to the command's own answer.</summary>
+    private static void PrintLinks(WebApplication app)
+    {
+        SignInLinks links = app.Services.GetRequiredService<SignInLinks>();
+        string web = MinaServer.AddressesOf(app).Web.GetLeftPart(UriPartial.Authority);
+        Console.Error.WriteLine("一回限りのサインイン用リンク / one-time sign-in links:");
+        Console.Error.WriteLine($"  指令台 board   {web}{links.Mint(CallerRole.Dispatcher)}");
+        Console.Error.WriteLine($"  救急隊 crew    {web}{links.Mint(CallerRole.Crew)}");
+        Console.Error.WriteLine($"  統計   report  {web}{links.Mint(CallerRole.Analyst)}");
+    }
+}
