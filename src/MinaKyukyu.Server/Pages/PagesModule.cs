@@ -6,9 +6,11 @@ using Microsoft.Extensions.Hosting;
 using MinaKyukyu.Server.Identity;
 using MinaKyukyu.Server.Pages.Access;
 using MinaKyukyu.Server.Pages.Board;
+using MinaKyukyu.Server.Pages.Crew;
 using MinaKyukyu.Server.Pages.Forms;
 using MinaKyukyu.Server.Pages.Map;
 using MinaKyukyu.Server.Pages.Markup;
+using MinaKyukyu.Server.Pages.Report;
 
 namespace MinaKyukyu.Server.Pages;
 
@@ -16,7 +18,8 @@ namespace MinaKyukyu.Server.Pages;
 internal static class PagesModule
 {
     private static readonly CallerRole[] Dispatcher = [CallerRole.Dispatcher];
-    private static readonly CallerRole[] Everybody = [CallerRole.Dispatcher, CallerRole.Crew, CallerRole.Analyst];
+    private static readonly CallerRole[] Crews = [CallerRole.Crew];
+    private static readonly CallerRole[] Readers = [CallerRole.Analyst, CallerRole.Dispatcher];
 
     public static void AddPages(this IServiceCollection services)
     {
@@ -38,6 +41,15 @@ internal static class PagesModule
         services.AddSingleton<OverridePage>();
         services.AddSingleton<NewIncidentPage>();
         services.AddSingleton<BoardCommands>();
+        services.AddSingleton<OrderSheet>();
+        services.AddSingleton<MilestoneButtons>();
+        services.AddSingleton<CardFlow>();
+        services.AddSingleton<HospitalList>();
+        services.AddSingleton<CrewPage>();
+        services.AddSingleton<CrewCommands>();
+        services.AddSingleton<IntervalTable>();
+        services.AddSingleton<ReasonTables>();
+        services.AddSingleton<ReportPage>();
     }
 
     public static void MapPages(this WebApplication app, MinaServerOptions options)
@@ -46,6 +58,8 @@ internal static class PagesModule
         var routes = new PageRoutes(app);
         MapWayIn(app, routes);
         MapBoard(app, routes);
+        MapCrew(app, routes);
+        routes.Get("/report", Readers, app.Services.GetRequiredService<ReportPage>().Show);
         if (options is { PrintSignInLinks: true, DemoIdentities: true })
         {
             app.Lifetime.ApplicationStarted.Register(() => PrintLinks(app));
@@ -74,6 +88,17 @@ internal static class PagesModule
         routes.Post("/board/assign", Dispatcher, commands.AssignAsync);
         // Streets are public; a browser may keep them for the hour, which spares it their redrawing every few seconds.
         routes.Open(BoardMap.StreetsPath, http => Write(http, "image/svg+xml", streets.Svg, "max-age=3600"));
+    }
+
+    private static void MapCrew(WebApplication app, PageRoutes routes)
+    {
+        CrewCommands commands = app.Services.GetRequiredService<CrewCommands>();
+        routes.Get("/crew", Crews, app.Services.GetRequiredService<CrewPage>().ShowAsync);
+        routes.Post("/crew/acknowledge", Crews, commands.AcknowledgeAsync);
+        routes.Post("/crew/milestone", Crews, commands.TapAsync);
+        routes.Post("/crew/withdraw", Crews, commands.WithdrawAsync);
+        routes.Post("/crew/no-card", Crews, commands.CloseCardAsync);
+        routes.Post("/crew/hospital", Crews, commands.AnswerAsync);
     }
 
     /// <summary>Where a session begins: its own page, or one that the link names among ours.</summary>

@@ -140,8 +140,9 @@ internal sealed class BoardMap(
             UnitActivity activity = department.ActivityOf(unit.Id);
             UnitPlace place = places.Of(unit, activity, now);
             (double x, double y) = frame.Of(place.Point);
-            bool isHome = activity.State is UnitState.AtStation or UnitState.OffDuty;
-            y += isHome ? -20 : 0;
+            // Beside what it stands at, so that station and place stay readable beneath.
+            bool isHome = place.Point.DistanceMetersTo(city.Plan.GetStation(unit.Station).Point) < 150;
+            (x, y) = (x + (activity.State == UnitState.OnScene ? 20 : 0), y - (isHome ? 20 : 0));
             while (drawn.Exists(d => Math.Abs(d.X - x) < Near && Math.Abs(d.Y - y) < Near))
             {
                 x += Step;

@@ -50,10 +50,10 @@ internal sealed class IncidentColumn(Department department, CodeBook codes)
         return Html.Of(
             $"""
             <a class="incident u-{(int)incident.Urgency.Level} {tint}{(isSelected ? " selected" : "")}" href="/board?incident={incident.Id.Value}">
-            <span class="line"><b class="urgency">{urgencyJa}</b><span lang="en">{urgencyEn}</span><span class="type">{TypeOf(incident)}</span><span class="age">{Moments.Span(age)}</span></span>
-            <span class="where">{IncidentWords.Where(incident.Place)}</span>
-            <span class="precision" title="{precisionEn}">{precisionJa}</span>
-            <span class="line small"><span>入電 {Moments.Clock(incident.CallReceivedAt)}</span><span>{UnitsOf(incident)}</span><span class="id">{IncidentWords.Short(incident.Id)}</span></span>
+            <span class="line"><b class="urgency">{urgencyJa}</b><span lang="en">{urgencyEn}</span><span class="type">{TypeOf(incident)}</span><span class="id">{IncidentWords.Short(incident.Id)}</span><span class="age">{Moments.Span(age)}</span></span>
+            <span class="line"><b class="where">{IncidentWords.Where(incident.Place)}</b></span>
+            <span class="line small"><span class="precision" title="{precisionEn}">{precisionJa}</span></span>
+            <span class="line small"><span>入電 {Moments.Clock(incident.CallReceivedAt)}</span><span>{UnitsOf(incident)}</span></span>
             {incident.Alarms.DistinctBy(a => a.Kind).Select(AlarmOf)}
             </a>
             """

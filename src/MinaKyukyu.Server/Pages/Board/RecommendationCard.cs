@@ -38,13 +38,14 @@ internal sealed class RecommendationCard(BoardAdvice advice, AdviceSentences sen
         string title = incident.IsWaiting ? "推奨(未指令)" : "追加・交代の推奨(未指令)";
         return Html.Of(
             $"""
-            <h2>{title} <span lang="en">advice, not an order</span> <span class="hint">{IncidentWords.Short(incident.Id)}・{Moments.Ago(given.At, now)}に計算</span></h2>
+            <h2>{title} <span lang="en">advice, not an order</span> <span class="hint count">{IncidentWords.Short(incident.Id)}・{Moments.Ago(given.At, now)}に計算</span></h2>
             {Nobody(given.Advice.Nobody)}
-            <table class="candidates">
-            {given.Advice.Candidates.Select(c => Row(incident, c, c.Unit == given.Advice.Advised))}
-            </table>
-            <p class="level" title="{whyEn}">確からしさ: <b>{levelJa}</b> <span lang="en">{levelEn}</span> ・ {whyJa}</p>
+            {given.Advice.Candidates.Take(1).Select(First)}
+            <p class="level"><span lang="ja">確からしさ</span> <b>{levelJa}</b> <span lang="en">{levelEn}</span> ・ {whyJa} <span lang="en">{whyEn}</span></p>
             {Buttons(incident, given, session)}
+            <table>
+            {given.Advice.Candidates.Skip(1).Select(c => Row(incident, c))}
+            </table>
             """
         );
     }
@@ -60,19 +61,28 @@ internal sealed class RecommendationCard(BoardAdvice advice, AdviceSentences sen
         return Html.Of($"""<p class="alarm">⚠ {ja} <span lang="en">{en}</span></p>""");
     }
 
-    private Html Row(Incident incident, UnitCandidate candidate, bool isAdvised)
+    private Html First(UnitCandidate candidate) =>
+        Html.Of(
+            $"""
+            <div class="first"><p><b class="name">{NameOf(candidate.Unit)}</b> {Eta(candidate)} <span class="hint">{Parts(candidate)}</span></p>
+            <p>{candidate.Reasons.Select(ReasonOf)}</p></div>
+            """
+        );
+
+    /// <summary>What holds for the place holds for every unit and is said once, with the first.</summary>
+    private Html Row(Incident incident, UnitCandidate candidate)
     {
-        string kind = isAdvised ? "first" : "";
         string other = $"/board/override?incident={incident.Id.Value}&unit={candidate.Unit.Value}";
-        Html name = isAdvised
-            ? Html.Of($"{NameOf(candidate.Unit)}")
-            : Html.Of($"""<a href="{other}">{NameOf(candidate.Unit)}</a>""");
+        IEnumerable<Reason> own = candidate.Reasons.Where(r => !IsOfThePlace(r.Code)).Take(2);
         return Html.Of(
             $"""
-            <tr class="{kind}"><td class="num">{candidate.Rank}</td><th scope="row">{name}</th><td class="eta">{Eta(candidate)}</td><td>{candidate.Reasons.Take(3).Select(ReasonOf)}</td></tr>
+            <tr><td class="num">{candidate.Rank}</td><th scope="row"><a href="{other}">{NameOf(candidate.Unit)}</a></th><td class="eta">{Eta(candidate)}</td><td class="why">{own.Select(ReasonOf)}</td></tr>
             """
         );
     }
+
+    private static bool IsOfThePlace(ReasonCode code) =>
+        code is ReasonCode.PlacePrecision or ReasonCode.TownCentreOnly or ReasonCode.SnapDistance;
 
     private static Html Eta(UnitCandidate candidate)
     {
@@ -81,12 +91,14 @@ internal sealed class RecommendationCard(BoardAdvice advice, AdviceSentences sen
             return Html.Of($"""<span class="hint">時間不明</span>""");
         }
 
-        string parts = candidate is { Turnout: { } turnout, Road: { } road }
-            ? $"出動{Durations.Ja(turnout)}+道路{Durations.Ja(road)}"
-            : "";
         string doubt = candidate.PlaceDoubt is { } place && place > TimeSpan.Zero ? $" ±{Durations.Ja(place)}" : "";
-        return Html.Of($"""<b>{Durations.Ja(eta)}</b><span class="doubt-words">{doubt}</span><br><span class="hint">{parts}</span>""");
+        return Html.Of($"""<b>{Durations.Ja(eta)}</b><span class="doubt-words">{doubt}</span>""");
     }
+
+    private static string Parts(UnitCandidate candidate) =>
+        candidate is { Turnout: { } turnout, Road: { } road }
+            ? $"= 出動 {Durations.Ja(turnout)} + 道路 {Durations.Ja(road)}(± は場所の不確かさ)"
+            : "";
 
     private Html ReasonOf(Reason reason)
     {

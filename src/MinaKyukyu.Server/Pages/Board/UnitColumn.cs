@@ -19,7 +19,7 @@ internal sealed class UnitColumn(Department department, UnitPlaces places)
             $"""
             <section class="units" aria-label="車両動態">
             <h2>車両動態 <span lang="en">units</span> <b class="count">{free}/{plan.Units.Length}</b> <span class="hint">出動可能</span></h2>
-            {plan.Stations.Select(s => StationOf(plan, s, now))}
+            <table>{plan.Stations.Select(s => StationOf(plan, s, now))}</table>
             </section>
             """
         );
@@ -28,8 +28,8 @@ internal sealed class UnitColumn(Department department, UnitPlaces places)
     private Html StationOf(DepartmentPlan plan, Station station, DateTimeOffset now) =>
         Html.Of(
             $"""
-            <h3>{station.Name}</h3>
-            <table>{plan.Units.Where(u => u.Station == station.Id).Select(u => Row(u, now))}</table>
+            <tbody><tr><th class="station" colspan="5" scope="rowgroup">{station.Name}</th></tr>
+            {plan.Units.Where(u => u.Station == station.Id).Select(u => Row(u, now))}</tbody>
             """
         );
 
