@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using MinaKyukyu.Contracts.Dispatch.V1;
+using MinaKyukyu.Incidents.State;
+using MinaKyukyu.Incidents.Watch;
+using MinaKyukyu.Server.Departments;
+
+namespace MinaKyukyu.Server.Telemetry;
+
+/// <summary>The node's own numbers, under the meter <see cref="MeterName"/>. Every tag is a closed set; none names a person, a place or a unit.</summary>
+internal sealed class ServerMeter : IDisposable
+{
+    public const string MeterName = "MinaKyukyu.Server";
+
+    private static readonly UnitState[] States = Enum.GetValues<UnitState>();
+    private static readonly OrderAlarm[] Alarms = Enum.GetValues<OrderAlarm>();
+
+    private readonly Meter _meter = new(MeterName);
+    private readonly Department _department;
+    private readonly WatchOptions _watch;
+    private readonly TimeProvider _time;
+    private readonly Counter<long> _calls;
+    private readonly Histogram<double> _callDuration;
+    private readonly Counter<long> _advice;
+    private readonly Histogram<double> _adviceDuration;
+
+    public ServerMeter(Department department, WatchOptions watch, TimeProvider time)
+    {
+        _department = department;
+        _watch = watch;
+        _time = time;
+        _calls = _meter.CreateCounter<long>(
+            "mina.server.calls",
+            "{call}",
+            "Calls ended, by method, gRPC status and the reason of a refusal."
+        );
+        _callDuration = _meter.CreateHistogram<double>(
+            "mina.server.call.duration",
+            "s",
+            "Time from the request's last byte to the answer, by method; unary calls only."
+        );
+        _advice = _meter.CreateCounter<long>(
+            "mina.server.recommendations",
+            "{recommendation}",
+            "Advice on units given over the wire, by level."
+        );
+        _adviceDuration = _meter.CreateHistogram<double>(
+            "mina.server.recommendation.duration",
+            "s",
+            "Time of the decision itself, by level."
+        );
+        _meter.CreateObservableGauge(
+            "mina.server.incidents.open",
+            () => _department.Incidents.Open.Count,
+            "{incident}",
+            "Incidents that are open now."
+        );
+        _meter.CreateObservableGauge("mina.server.units", UnitsByState, "{unit}", "Units now, by state.");
+        _meter.CreateObservableGauge(
+            "mina.server.orders.alarmed",
+            OrdersByAlarm,
+            "{order}",
+            "Active orders that something is wrong with now, by what it is."
+        );
+    }
+
+    /// <param name="reason">Of the table of refusals; empty when nothing was refused.</param>
+    public void CountCall(string method, string status, string reason) =>
+        _calls.Add(
+            1,
+            new TagList
+            {
+                { "method", method },
+                { "status", status },
+                { "reason", reason },
+            }
+        );
+
+    public void RecordDuration(string method, TimeSpan took) =>
+        _callDuration.Record(took.TotalSeconds, new TagList { { "method", method } });
+
+    public void CountAdvice(Recommendation advice)
+    {
+        TagList tags = new() { { "level", WordFor(advice.Level) } };
+        _advice.Add(1, tags);
+        _adviceDuration.Record(TimeSpan.FromMilliseconds(advice.DecisionMilliseconds).TotalSeconds, tags);
+    }
+
+    private static string WordFor(RecommendationLevel level) =>
+        level switch
+        {
+            RecommendationLevel.FullModel => "full_model",
+            RecommendationLevel.RouterOnly => "router_only",
+            RecommendationLevel.StraightLine => "straight_line",
+            RecommendationLevel.StaticOrder => "static_order",
+            _ => "unspecified",
+        };
+
+    /// <summary>Also the states that nobody is in: a line that vanishes cannot be told from a server that does not know.</summary>
+    private IEnumerable<Measurement<int>> UnitsByState()
+    {
+        var counts = _department
+            .City.Plan.Units.Select(u => _department.ActivityOf(u.Id).State)
+            .CountBy(state => state)
+            .ToDictionary();
+        return States.Select(s => new Measurement<int>(counts.GetValueOrDefault(s), Tag("state", s)));
+    }
+
+    private IEnumerable<Measurement<int>> OrdersByAlarm()
+    {
+        DateTimeOffset now = _time.GetUtcNow();
+        var counts = _department
+            .Incidents.OpenIncidents.SelectMany(i =>
+                i.ActiveOrders.SelectMany(o => OrderWatch.AlarmsOf(o, i, now, _watch))
+            )
+            .CountBy(alarm => alarm)
+            .ToDictionary();
+        return Alarms.Select(a => new Measurement<int>(counts.GetValueOrDefault(a), Tag("alarm", a)));
+    }
+
+    private static KeyValuePair<string, object?> Tag<TWord>(string key, TWord word)
+        where TWord : struct, Enum =>
+        new(key, Commands.Refusal.CodeOf(word.ToString()).ToLowerInvariant());
+
+    public void Dispose() => _meter.Dispose();
+}
