@@ -38,7 +38,8 @@ internal sealed class AssignUnit(
             now =>
                 WithAdvice(
                     choice,
-                    incident,
+                    department.Incidents.Find(incident) is null ? null : incident,
+                    IncidentRefusal.IncidentNotFound,
                     ground =>
                         Ordering.Assign(
                             department.Incidents,
@@ -73,6 +74,7 @@ internal sealed class AssignUnit(
                 WithAdvice(
                     choice,
                     incident,
+                    IncidentRefusal.AssignmentNotFound,
                     ground =>
                         Ordering.Reassign(
                             department.Incidents,
@@ -105,12 +107,19 @@ internal sealed class AssignUnit(
             stop
         );
 
+    /// <param name="incident">Null: there is none, and <paramref name="absent"/> says what was not found.</param>
     private Decided<Order> WithAdvice(
         Choice choice,
         IncidentId? incident,
+        IncidentRefusal absent,
         Func<OrderGround, IncidentDecision<Order>> decide
     )
     {
+        if (incident is null)
+        {
+            return Refusal.Of(absent);
+        }
+
         if (department.City.Plan.FindUnit(choice.Unit) is null)
         {
             return Refusal.Of(IncidentRefusal.UnitNotFound);

@@ -94,7 +94,12 @@ internal sealed class ReportMilestone(
     private Decided<bool> Withdraw(Command command, IncidentId incidentId, string milestone, DateTimeOffset now)
     {
         IncidentsState state = department.Incidents;
-        Milestone? told = state.Find(incidentId)?.Milestones.FirstOrDefault(m => m.Id == milestone);
+        if (state.Find(incidentId) is not { } incident)
+        {
+            return Refusal.Of(IncidentRefusal.IncidentNotFound);
+        }
+
+        Milestone? told = incident.Milestones.FirstOrDefault(m => m.Id == milestone);
         bool mayTakeBack = told?.Unit is not null && (command.By.Unit is null || command.By.Unit == told.Unit);
         if (!mayTakeBack)
         {
