@@ -1,0 +1,16 @@
+namespace MinaKyukyu.FaultWorld.Crews;
+
+/// <summary>Who sends.</summary>
+internal sealed record Sender(string Device, string Role, string? Crew)
+{
+    public static Sender Console { get; } = new("console-prove", "dispatcher", null);
+}
+
+/// <summary>A request that wants an effect: the same bytes however often it is sent.</summary>
+/// <param name="Method">Such as <c>minakyukyu.incident.v1.IncidentService/OpenIncident</c>.</param>
+internal sealed record Command(Sender By, string Method, string RequestId, byte[] Body)
+{
+    public string Key => $"{By.Device}/{RequestId}";
+
+    public string ShortMethod => Method[(Method.LastIndexOf('/') + 1)..];
+}

@@ -1,0 +1,39 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace MinaKyukyu.FaultWorld.Crews;
+
+/// <summary>A line of the ledger: what was asked and what was promised.</summary>
+internal sealed record Promise(Command Asked, byte[] BodyHash, byte[] Answer);
+
+/// <summary>Every acknowledgement, on disk before its sender says anything else.</summary>
+internal sealed class Ledger(string file) : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly FileStream _stream = new(file, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+    private readonly ConcurrentQueue<Promise> _promises = new();
+
+    public int Count => _promises.Count;
+
+    /// <summary>In the order in which they were written.</summary>
+    public IReadOnlyList<Promise> Promises => [.. _promises];
+
+    public void Write(Command asked, byte[] answer)
+    {
+        var promise = new Promise(asked, SHA256.HashData(asked.Body), answer);
+        byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(promise), (byte)'\n'];
+        lock (_gate)
+        {
+            _stream.Write(line);
+            _stream.Flush(flushToDisk: true);
+            _promises.Enqueue(promise);
+        }
+    }
+
+    /// <summary>The ledger as the disk has it.</summary>
+    public static IReadOnlyList<Promise> ReadBack(string file) =>
+        [.. File.ReadLines(file).Select(line => JsonSerializer.Deserialize<Promise>(line)!)];
+
+    public void Dispose() => _stream.Dispose();
+}
