@@ -1,1 +1,4 @@
-return 0;
+using System.CommandLine;
+using MinaKyukyu.LoadTests;
+
+return await LoadCommand.Build().Parse(args).InvokeAsync();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Google.Rpc;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
@@ -44,6 +45,12 @@ internal sealed class CallCounter(ServerMeter meter, TimeProvider time) : Interc
 
     private async Task<T> CountAsync<T>(ServerCallContext context, Func<Task<T>> call)
     {
+        if (Activity.Current is { } span)
+        {
+            // Otherwise every span of the server would be called "HttpRequestIn".
+            span.DisplayName = context.Method.TrimStart('/');
+        }
+
         try
         {
             T answer = await call();

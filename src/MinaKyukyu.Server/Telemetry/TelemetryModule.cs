@@ -109,8 +109,7 @@ internal static class TelemetryModule
 
     /// <summary>Only our own times lack bounds of their own.</summary>
     private static MetricStreamConfiguration ViewOf(Instrument instrument) =>
-        instrument.Unit == "s"
-        && instrument.GetType().GetGenericTypeDefinition() == typeof(Histogram<>)
+        instrument is Histogram<double> { Unit: "s" }
         && instrument.Meter.Name.StartsWith("MinaKyukyu.", StringComparison.Ordinal)
             ? new ExplicitBucketHistogramConfiguration { Boundaries = SecondsBounds, CardinalityLimit = MostSeries }
             : new MetricStreamConfiguration { CardinalityLimit = MostSeries };
