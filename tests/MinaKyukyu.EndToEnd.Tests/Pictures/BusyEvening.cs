@@ -85,7 +85,7 @@ internal sealed class BusyEvening : IAsyncDisposable
             EveningRun run = await SendAsync(address, lat, lon, PlacePrecision.Building, UrgencyLevel.Medium, 30 + (7 * i));
             await GoOnAsync(run, 4, 55 + (3 * i), 280 + (61 * i % 240));
             await _wire.CloseCardStepAsync(run, reason!);
-            await GoOnAsync(run, 6, 160 + (37 * i % 90), 420 + (53 * i % 300));
+            await GoOnAsync(run, 5, 160 + (37 * i % 90), 420 + (53 * i % 300));
             _time.Pass(120);
         }
     }
