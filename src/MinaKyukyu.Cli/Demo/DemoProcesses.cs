@@ -104,7 +104,6 @@ internal sealed class DemoProcesses(string directory, Action<string> hearCrew) :
             "--web",
             "http://127.0.0.1:0",
             "--demo-identities",
-            "--sign-in-links",
             "--card-anchor",
             anchor,
             "--verifier-key",
