@@ -3,10 +3,20 @@ using MinaKyukyu.FaultWorld;
 using MinaKyukyu.FaultWorld.Proofs;
 using MinaKyukyu.FaultWorld.Serving;
 
-RootCommand prove = new("Mina-Kyukyu: long proofs, each with a seed. Exit 0 proved, 1 not proved, 2 wrong words")
+RootCommand prove = new(
+    "Mina-Kyukyu: long proofs, each with a seed. Exit 0 proved, 1 not proved, 2 wrong words"
+)
 {
-    ProofCommand.Build("kill", "nothing acknowledged is lost or done twice when the server is killed (SIGKILL)", KillProof.RunAsync),
-    ProofCommand.Build("replay", "the state that is replayed from the journal is the state that was", ReplayProof.RunAsync),
+    ProofCommand.Build(
+        "kill",
+        "nothing acknowledged is lost or done twice when the server is killed (SIGKILL)",
+        KillProof.RunAsync
+    ),
+    ProofCommand.Build(
+        "replay",
+        "the state that is replayed from the journal is the state that was",
+        ReplayProof.RunAsync
+    ),
     ServeCommand.Build(),
 };
 
@@ -18,7 +28,9 @@ if (words.Errors.Count > 0)
         await Console.Error.WriteLineAsync($"prove: {error.Message}");
     }
 
-    await Console.Error.WriteLineAsync("usage: ./prove NAME [--size ci|full] [--seed N] [--json]    NAME: kill, replay");
+    await Console.Error.WriteLineAsync(
+        "usage: ./prove NAME [--size ci|full] [--seed N] [--json]    NAME: kill, replay"
+    );
     return ExitCode.WrongWords;
 }
 

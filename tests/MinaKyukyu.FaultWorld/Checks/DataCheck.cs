@@ -16,20 +16,21 @@ internal static class DataCheck
     private static readonly DepartmentId Department = new("midoritama");
 
     /// <summary>Every promise of the ledger against what the directory holds.</summary>
-    /// <returns>How many promises were lost, whole or in part.</returns>
-    public static async Task<int> CompareAsync(
+    /// <param name="broken">Told of each command whose answer is gone.</param>
+    /// <param name="fail">Told of everything else that is not as it was promised.</param>
+    public static async Task CompareAsync(
         string data,
         IReadOnlyList<Promise> ledger,
+        Action<Command, string> broken,
         Action<string> fail,
         CancellationToken stop
     )
     {
         var expected = Expectations.Of(ledger);
         await using JournalWriter journal = await OpenAsync(data, stop);
-        int lost = await CompareAnswersAsync(journal, ledger, fail, stop);
-        lost += await CompareFactsAsync(journal, expected, fail, stop);
+        await CompareAnswersAsync(journal, ledger, broken, stop);
+        await CompareFactsAsync(journal, expected, fail, stop);
         await CompareAuditAsync(data, expected, fail, stop);
-        return lost;
     }
 
     /// <summary>Which of these commands have had their effect.</summary>
@@ -55,7 +56,11 @@ internal static class DataCheck
             stop
         );
 
-    private static ValueTask<EarlierAnswer> FindAsync(JournalWriter journal, Command command, CancellationToken stop) =>
+    private static ValueTask<EarlierAnswer> FindAsync(
+        JournalWriter journal,
+        Command command,
+        CancellationToken stop
+    ) =>
         journal.FindAnswerAsync(
             Department,
             new CommandKey(command.By.Device, new RequestId(command.RequestId)),
@@ -63,28 +68,30 @@ internal static class DataCheck
             stop
         );
 
-    private static async Task<int> CompareAnswersAsync(
+    private static async Task CompareAnswersAsync(
         JournalWriter journal,
         IReadOnlyList<Promise> ledger,
-        Action<string> fail,
+        Action<Command, string> broken,
         CancellationToken stop
     )
     {
-        int lost = 0;
         foreach (Promise promise in ledger)
         {
             EarlierAnswer kept = await FindAsync(journal, promise.Asked, stop);
-            if (kept is not EarlierAnswer.Same(var answer) || !answer.Span.SequenceEqual(promise.Answer))
+            if (
+                kept is not EarlierAnswer.Same(var answer)
+                || !answer.Span.SequenceEqual(promise.Answer)
+            )
             {
-                lost++;
-                fail($"the answer to {promise.Asked.ShortMethod} {promise.Asked.Key} is not in the data directory");
+                broken(
+                    promise.Asked,
+                    "was acknowledged, and its answer is not in the data directory"
+                );
             }
         }
-
-        return lost;
     }
 
-    private static async Task<int> CompareFactsAsync(
+    private static async Task CompareFactsAsync(
         JournalWriter journal,
         Expectations expected,
         Action<string> fail,
@@ -102,19 +109,17 @@ internal static class DataCheck
             }
         }
 
-        int lost = 0;
         foreach (string name in expected.Facts.Keys.Union(found.Keys))
         {
             int promised = expected.Facts.GetValueOrDefault(name);
             int kept = found.GetValueOrDefault(name);
             if (promised != kept)
             {
-                lost += Math.Max(0, promised - kept);
-                fail($"'{name}' was promised {promised} times and stands in the journal {kept} times");
+                fail(
+                    $"'{name}' was promised {promised} times and stands in the journal {kept} times"
+                );
             }
         }
-
-        return lost;
     }
 
     private static async Task CompareAuditAsync(

@@ -57,15 +57,27 @@ internal sealed class Expectations
                 break;
             case "AcknowledgeAssignment":
                 // The same acknowledgement from a second hand is the same fact.
-                _facts[Name(FactNames.Acknowledged, AcknowledgeAssignmentRequest.Parser.ParseFrom(asked).AssignmentId)] = 1;
+                _facts[
+                    Name(
+                        FactNames.Acknowledged,
+                        AcknowledgeAssignmentRequest.Parser.ParseFrom(asked).AssignmentId
+                    )
+                ] = 1;
                 break;
             case "ReportMilestone":
                 string milestone = ReportMilestoneResponse.Parser.ParseFrom(answer).MilestoneId;
-                _incidentOfMilestone[milestone] = ReportMilestoneRequest.Parser.ParseFrom(asked).IncidentId;
+                _incidentOfMilestone[milestone] = ReportMilestoneRequest
+                    .Parser.ParseFrom(asked)
+                    .IncidentId;
                 _facts[Name(FactNames.Milestone, milestone)] = 1;
                 break;
             case "WithdrawMilestone":
-                _facts[Name(FactNames.MilestoneWithdrawn, WithdrawMilestoneRequest.Parser.ParseFrom(asked).MilestoneId)] = 1;
+                _facts[
+                    Name(
+                        FactNames.MilestoneWithdrawn,
+                        WithdrawMilestoneRequest.Parser.ParseFrom(asked).MilestoneId
+                    )
+                ] = 1;
                 break;
             case "CloseCardStep":
                 Once(FactNames.CardStep, CloseCardStepRequest.Parser.ParseFrom(asked).IncidentId);
@@ -80,7 +92,9 @@ internal sealed class Expectations
                 Once(FactNames.Cancelled, CancelIncidentRequest.Parser.ParseFrom(asked).IncidentId);
                 break;
             default:
-                throw new System.Diagnostics.UnreachableException($"Nobody says what {method} makes true.");
+                throw new System.Diagnostics.UnreachableException(
+                    $"Nobody says what {method} makes true."
+                );
         }
     }
 

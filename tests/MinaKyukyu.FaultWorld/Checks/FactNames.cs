@@ -39,7 +39,9 @@ internal static class FactNames
             return $"{fact.Kind} {fact.Subject[(fact.Subject.IndexOf('/', StringComparison.Ordinal) + 1)..]}";
         }
 
-        return IdOf.TryGetValue(fact.Kind, out string? field) ? $"{fact.Kind} {Text(fact, field)}" : null;
+        return IdOf.TryGetValue(fact.Kind, out string? field)
+            ? $"{fact.Kind} {Text(fact, field)}"
+            : null;
     }
 
     public static string Text(Fact fact, string field)

@@ -8,15 +8,14 @@ internal static class Repeats
 {
     private const int AtOnce = 8;
 
-    /// <returns>How many got the first answer, byte for byte.</returns>
-    public static async Task<int> SendAsync(
+    /// <param name="broken">Told of each that got anything but the first answer, byte for byte.</param>
+    public static async Task SendAsync(
         Wire wire,
         IReadOnlyList<Promise> promises,
-        Action<string> fail,
+        Action<Command, string> broken,
         CancellationToken stop
     )
     {
-        int same = 0;
         await Parallel.ForEachAsync(
             promises,
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop },
@@ -25,14 +24,15 @@ internal static class Repeats
                 Answer? again = await Outbox.TryAsync(wire, promise.Asked, stopOne);
                 if (again?.Bytes is { } bytes && bytes.AsSpan().SequenceEqual(promise.Answer))
                 {
-                    Interlocked.Increment(ref same);
                     return;
                 }
 
-                string word = again is null ? "nothing" : again.Bytes is null ? again.Refusal : "other bytes";
-                fail($"{promise.Asked.ShortMethod} {promise.Asked.Key} was acknowledged, and a repeat got {word}");
+                string word =
+                    again is null ? "nothing"
+                    : again.Bytes is null ? again.Refusal
+                    : "other bytes";
+                broken(promise.Asked, $"was acknowledged, and a repeat got {word}");
             }
         );
-        return same;
     }
 }

@@ -11,7 +11,10 @@ internal sealed record Snapshot(IReadOnlyDictionary<string, string> Pictures)
     public static async Task<Snapshot> TakeAsync(Wire wire, CancellationToken stop)
     {
         IReadOnlyList<string> incidents = await wire.ListIncidentsAsync(stop);
-        Dictionary<string, string> pictures = new(StringComparer.Ordinal) { ["the list"] = string.Join(' ', incidents) };
+        Dictionary<string, string> pictures = new(StringComparer.Ordinal)
+        {
+            ["the list"] = string.Join(' ', incidents),
+        };
         foreach (string id in incidents)
         {
             GetIncidentResponse picture = await wire.GetIncidentAsync(id, stop);
@@ -43,6 +46,8 @@ internal sealed record Snapshot(IReadOnlyDictionary<string, string> Pictures)
         [
             .. Pictures
                 .Keys.Union(other.Pictures.Keys)
-                .Where(name => Pictures.GetValueOrDefault(name) != other.Pictures.GetValueOrDefault(name)),
+                .Where(name =>
+                    Pictures.GetValueOrDefault(name) != other.Pictures.GetValueOrDefault(name)
+                ),
         ];
 }

@@ -28,7 +28,10 @@ internal sealed class UnitWatch(Action<string> fail)
             case FactNames.Cancelled:
                 string incident = FactNames.Text(fact, "incident");
                 foreach (
-                    string unit in _orderOfUnit.Where(o => _incidentOfOrder[o.Value] == incident).Select(o => o.Key).ToList()
+                    string unit in _orderOfUnit
+                        .Where(o => _incidentOfOrder[o.Value] == incident)
+                        .Select(o => o.Key)
+                        .ToList()
                 )
                 {
                     _orderOfUnit.Remove(unit);

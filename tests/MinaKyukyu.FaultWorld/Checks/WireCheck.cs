@@ -17,9 +17,15 @@ internal static class WireCheck
     {
         var expected = Expectations.Of(ledger);
         IReadOnlyList<string> listed = await wire.ListIncidentsAsync(stop);
-        if (!listed.Order(StringComparer.Ordinal).SequenceEqual(expected.Incidents.Order(StringComparer.Ordinal)))
+        if (
+            !listed
+                .Order(StringComparer.Ordinal)
+                .SequenceEqual(expected.Incidents.Order(StringComparer.Ordinal))
+        )
         {
-            fail($"{expected.Incidents.Count} incidents were promised and ListIncidents names {listed.Count}, or others");
+            fail(
+                $"{expected.Incidents.Count} incidents were promised and ListIncidents names {listed.Count}, or others"
+            );
         }
 
         List<Assignment> orders = [];
@@ -30,12 +36,24 @@ internal static class WireCheck
             orders.AddRange(incident.Assignments);
             // Call and order are noted by the house itself.
             milestones.AddRange(
-                incident.Milestones.Where(m => m.Kind > MilestoneKind.Dispatched).Select(m => (m.MilestoneId, id))
+                incident
+                    .Milestones.Where(m => m.Kind > MilestoneKind.Dispatched)
+                    .Select(m => (m.MilestoneId, id))
             );
         }
 
-        RequireSame("orders", expected.IncidentOfOrder.Select(o => (o.Key, o.Value)), orders.Select(o => (o.AssignmentId, o.IncidentId)), fail);
-        RequireSame("milestones", expected.IncidentOfMilestone.Select(m => (m.Key, m.Value)), milestones, fail);
+        RequireSame(
+            "orders",
+            expected.IncidentOfOrder.Select(o => (o.Key, o.Value)),
+            orders.Select(o => (o.AssignmentId, o.IncidentId)),
+            fail
+        );
+        RequireSame(
+            "milestones",
+            expected.IncidentOfMilestone.Select(m => (m.Key, m.Value)),
+            milestones,
+            fail
+        );
         RequireOneOrderEach(orders, await wire.ListUnitsAsync(stop), fail);
     }
 
@@ -52,7 +70,11 @@ internal static class WireCheck
         }
     }
 
-    private static void RequireOneOrderEach(IEnumerable<Assignment> orders, IReadOnlyList<Unit> units, Action<string> fail)
+    private static void RequireOneOrderEach(
+        IEnumerable<Assignment> orders,
+        IReadOnlyList<Unit> units,
+        Action<string> fail
+    )
     {
         ILookup<string, Assignment> active = orders
             .Where(o => o.State == AssignmentState.Active)
@@ -62,7 +84,9 @@ internal static class WireCheck
             string held = string.Join(',', active[unit.UnitId].Select(o => o.AssignmentId));
             if (held != unit.AssignmentId)
             {
-                fail($"{unit.UnitId} holds '{held}' by the incidents and '{unit.AssignmentId}' by the list of units");
+                fail(
+                    $"{unit.UnitId} holds '{held}' by the incidents and '{unit.AssignmentId}' by the list of units"
+                );
             }
         }
     }

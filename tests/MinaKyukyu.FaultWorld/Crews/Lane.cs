@@ -8,7 +8,13 @@ namespace MinaKyukyu.FaultWorld.Crews;
 /// One unit and the dispatcher who orders it about, run after run. Chance decides what is skipped, told twice, taken back or ordered
 /// twice at once; whatever the server then says that it should not say is a failure.
 /// </summary>
-internal sealed class Lane(int number, string unit, Random chance, Outbox outbox, ConcurrentQueue<string> failures)
+internal sealed class Lane(
+    int number,
+    string unit,
+    Random chance,
+    Outbox outbox,
+    ConcurrentQueue<string> failures
+)
 {
     private const string UnitNotAvailable = "UNIT_NOT_AVAILABLE";
 
@@ -71,7 +77,9 @@ internal sealed class Lane(int number, string unit, Random chance, Outbox outbox
 
             if (kind == MilestoneKind.PatientContact)
             {
-                await SendAsync(Draw(0.5) ? _requests.CloseCardStep(served) : _requests.WithdrawConsent(served));
+                await SendAsync(
+                    Draw(0.5) ? _requests.CloseCardStep(served) : _requests.WithdrawConsent(served)
+                );
             }
         }
 
@@ -81,7 +89,10 @@ internal sealed class Lane(int number, string unit, Random chance, Outbox outbox
     private async Task<string> OpenAsync()
     {
         // Within the sample city.
-        Command open = _requests.Open(35.69 + (chance.NextDouble() * 0.04), 139.38 + (chance.NextDouble() * 0.05));
+        Command open = _requests.Open(
+            35.69 + (chance.NextDouble() * 0.04),
+            139.38 + (chance.NextDouble() * 0.05)
+        );
         return OpenIncidentResponse.Parser.ParseFrom(await SendAsync(open)).IncidentId;
     }
 
@@ -89,7 +100,10 @@ internal sealed class Lane(int number, string unit, Random chance, Outbox outbox
         AssignUnitResponse.Parser.ParseFrom(await SendAsync(_requests.Assign(incident)));
 
     /// <summary>Two dispatchers send the same unit to two places in the same moment: one of them must be told no.</summary>
-    private async Task<(string Incident, AssignUnitResponse? Order)> OrderTwiceAtOnceAsync(string one, string other)
+    private async Task<(string Incident, AssignUnitResponse? Order)> OrderTwiceAtOnceAsync(
+        string one,
+        string other
+    )
     {
         StopIfOver();
         Answer[] answers = await Task.WhenAll(
@@ -98,7 +112,11 @@ internal sealed class Lane(int number, string unit, Random chance, Outbox outbox
         );
         bool oneWon = answers[0].Bytes is not null;
         Answer lost = answers[oneWon ? 1 : 0];
-        if (answers[oneWon ? 0 : 1].Bytes is not { } won || lost.Bytes is not null || lost.Refusal != UnitNotAvailable)
+        if (
+            answers[oneWon ? 0 : 1].Bytes is not { } won
+            || lost.Bytes is not null
+            || lost.Refusal != UnitNotAvailable
+        )
         {
             failures.Enqueue(
                 $"{unit} was sent to two places at once and the answers were '{WordFor(answers[0])}' and '{WordFor(answers[1])}'"
@@ -112,10 +130,14 @@ internal sealed class Lane(int number, string unit, Random chance, Outbox outbox
 
     private async Task TellAsync(string incident, AssignUnitResponse order, MilestoneKind kind)
     {
-        string told = MilestoneOf(await SendAsync(_requests.Milestone(incident, order, kind, Draw(0.1))));
+        string told = MilestoneOf(
+            await SendAsync(_requests.Milestone(incident, order, kind, Draw(0.1)))
+        );
         if (Draw(0.2))
         {
-            string again = MilestoneOf(await SendAsync(_requests.Milestone(incident, order, kind, true)));
+            string again = MilestoneOf(
+                await SendAsync(_requests.Milestone(incident, order, kind, true))
+            );
             if (again != told)
             {
                 failures.Enqueue($"{unit} told {kind} twice and that became two milestones");
@@ -128,7 +150,8 @@ internal sealed class Lane(int number, string unit, Random chance, Outbox outbox
         }
     }
 
-    private static string MilestoneOf(byte[] answer) => ReportMilestoneResponse.Parser.ParseFrom(answer).MilestoneId;
+    private static string MilestoneOf(byte[] answer) =>
+        ReportMilestoneResponse.Parser.ParseFrom(answer).MilestoneId;
 
     private async Task<byte[]> SendAsync(Command command)
     {
@@ -154,7 +177,8 @@ internal sealed class Lane(int number, string unit, Random chance, Outbox outbox
 
     private bool Draw(double share) => chance.NextDouble() < share;
 
-    private static string WordFor(Answer answer) => answer.Bytes is null ? answer.Refusal : "ordered";
+    private static string WordFor(Answer answer) =>
+        answer.Bytes is null ? answer.Refusal : "ordered";
 
     private sealed class RunStoppedException : Exception;
 }

@@ -11,8 +11,14 @@ internal sealed record Promise(Command Asked, byte[] BodyHash, byte[] Answer);
 internal sealed class Ledger(string file) : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly FileStream _stream = new(file, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+    private readonly FileStream _stream = new(
+        file,
+        FileMode.CreateNew,
+        FileAccess.Write,
+        FileShare.Read
+    );
     private readonly ConcurrentQueue<Promise> _promises = new();
+    private (int Count, TaskCompletionSource Reached)? _awaited;
 
     public int Count => _promises.Count;
 
@@ -28,6 +34,28 @@ internal sealed class Ledger(string file) : IDisposable
             _stream.Write(line);
             _stream.Flush(flushToDisk: true);
             _promises.Enqueue(promise);
+            if (_awaited is { } awaited && _promises.Count >= awaited.Count)
+            {
+                awaited.Reached.TrySetResult();
+            }
+        }
+    }
+
+    /// <summary>Completes in the moment in which the ledger has so many lines; one caller at a time.</summary>
+    public Task WhenCountAsync(int count)
+    {
+        lock (_gate)
+        {
+            var reached = new TaskCompletionSource(
+                TaskCreationOptions.RunContinuationsAsynchronously
+            );
+            _awaited = (count, reached);
+            if (_promises.Count >= count)
+            {
+                reached.SetResult();
+            }
+
+            return reached.Task;
         }
     }
 

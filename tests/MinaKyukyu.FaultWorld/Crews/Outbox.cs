@@ -62,7 +62,9 @@ internal sealed class Outbox(Door door, Ledger ledger)
         catch (RpcException e)
         {
             string reason = Refusal.Of(e).Reason;
-            return reason is "" or "OUTCOME_UNKNOWN" or "JOURNAL_FULL" ? null : new Answer(null, reason);
+            return reason is "" or "OUTCOME_UNKNOWN" or "JOURNAL_FULL"
+                ? null
+                : new Answer(null, reason);
         }
         catch (ObjectDisposedException)
         {

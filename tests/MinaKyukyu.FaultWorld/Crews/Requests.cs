@@ -17,7 +17,8 @@ internal sealed class Requests(int lane, string unit, TimeProvider time)
     /// <summary>The unit's own tablet.</summary>
     private Sender Tablet { get; } = new($"tablet-{unit}", "crew", $"crew-{unit}");
 
-    public Command SignOn() => New(Tablet, Crew("SignOn"), id => new SignOnRequest { RequestId = id, UnitId = unit });
+    public Command SignOn() =>
+        New(Tablet, Crew("SignOn"), id => new SignOnRequest { RequestId = id, UnitId = unit });
 
     public Command Open(double latitude, double longitude) =>
         New(
@@ -40,7 +41,12 @@ internal sealed class Requests(int lane, string unit, TimeProvider time)
         New(
             Sender.Console,
             $"{DispatchService.Descriptor.FullName}/AssignUnit",
-            id => new AssignUnitRequest { RequestId = id, IncidentId = incident, UnitId = unit }
+            id => new AssignUnitRequest
+            {
+                RequestId = id,
+                IncidentId = incident,
+                UnitId = unit,
+            }
         );
 
     public Command CancelIncident(string incident) =>
@@ -68,7 +74,12 @@ internal sealed class Requests(int lane, string unit, TimeProvider time)
         );
 
     /// <param name="fromConsole">Told by the dispatcher on the radio's word instead of by the tablet.</param>
-    public Command Milestone(string incident, AssignUnitResponse order, MilestoneKind kind, bool fromConsole) =>
+    public Command Milestone(
+        string incident,
+        AssignUnitResponse order,
+        MilestoneKind kind,
+        bool fromConsole
+    ) =>
         New(
             fromConsole ? Sender.Console : Tablet,
             Incident("ReportMilestone"),
@@ -126,9 +137,11 @@ internal sealed class Requests(int lane, string unit, TimeProvider time)
         return new Command(by, method, id, request(id).ToByteArray());
     }
 
-    private static string Incident(string method) => $"{IncidentService.Descriptor.FullName}/{method}";
+    private static string Incident(string method) =>
+        $"{IncidentService.Descriptor.FullName}/{method}";
 
     private static string Crew(string method) => $"{CrewService.Descriptor.FullName}/{method}";
 
-    private static string Authorization(string method) => $"{AuthorizationService.Descriptor.FullName}/{method}";
+    private static string Authorization(string method) =>
+        $"{AuthorizationService.Descriptor.FullName}/{method}";
 }

@@ -36,5 +36,6 @@ internal sealed class Door
         }
     }
 
-    private static TaskCompletionSource<Wire> New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static TaskCompletionSource<Wire> New() =>
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -19,7 +19,9 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _complaints = new();
-    private readonly TaskCompletionSource<Uri> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Uri> _ready = new(
+        TaskCreationOptions.RunContinuationsAsynchronously
+    );
 
     private ServerProcess(Process process) => _process = process;
 
@@ -31,6 +33,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         string program = Environment.ProcessPath!;
         var start = new ProcessStartInfo(program)
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -54,7 +57,9 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         // It lives for seconds: code that runs at once is worth more than code that runs fastest.
         start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment["DOTNET_gcServer"] = "0";
-        var server = new ServerProcess(new Process { StartInfo = start, EnableRaisingEvents = true });
+        var server = new ServerProcess(
+            new Process { StartInfo = start, EnableRaisingEvents = true }
+        );
         server.Begin();
         return server;
     }
@@ -71,7 +76,10 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     {
         _process.OutputDataReceived += (_, said) => Hear(said.Data ?? "");
         _process.ErrorDataReceived += (_, said) => Complain(said.Data ?? "");
-        _process.Exited += (_, _) => _ready.TrySetException(new InvalidOperationException("the server ended before it was ready"));
+        _process.Exited += (_, _) =>
+            _ready.TrySetException(
+                new InvalidOperationException("the server ended before it was ready")
+            );
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
@@ -109,7 +117,10 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         }
         catch (Exception e) when (e is InvalidOperationException or TimeoutException)
         {
-            throw new InvalidOperationException($"{e.Message}; it said: {string.Join(" | ", _complaints)}", e);
+            throw new InvalidOperationException(
+                $"{e.Message}; it said: {string.Join(" | ", _complaints)}",
+                e
+            );
         }
     }
 
@@ -153,7 +164,9 @@ internal sealed partial class ServerProcess : IAsyncDisposable
             return "the server did not end after SIGTERM";
         }
 
-        return _process.ExitCode == 0 ? null : $"the server ended with {_process.ExitCode} after SIGTERM";
+        return _process.ExitCode == 0
+            ? null
+            : $"the server ended with {_process.ExitCode} after SIGTERM";
     }
 
     public async ValueTask DisposeAsync()
@@ -163,7 +176,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
             _process.Kill();
             await _process.WaitForExitAsync().WaitAsync(Patience);
         }
-        catch (Exception e) when (e is InvalidOperationException or Win32Exception or TimeoutException)
+        catch (Exception e)
+            when (e is InvalidOperationException or Win32Exception or TimeoutException)
         {
             // It has ended, or nothing can end it.
         }

@@ -33,7 +33,11 @@ internal sealed class TemporaryData : IDisposable
 
         Directory.CreateDirectory(copy);
         // The shared-memory file is an index over the log, which whoever opens the database makes anew.
-        foreach (string file in Directory.EnumerateFiles(Server).Where(f => !f.EndsWith("-shm", StringComparison.Ordinal)))
+        foreach (
+            string file in Directory
+                .EnumerateFiles(Server)
+                .Where(f => !f.EndsWith("-shm", StringComparison.Ordinal))
+        )
         {
             File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
         }

@@ -40,7 +40,10 @@ internal sealed class Wire(Uri address) : IDisposable
         return await call.ResponseAsync;
     }
 
-    public async Task<GetIncidentResponse> GetIncidentAsync(string incident, CancellationToken stop) =>
+    public async Task<GetIncidentResponse> GetIncidentAsync(
+        string incident,
+        CancellationToken stop
+    ) =>
         await new IncidentService.IncidentServiceClient(_channel).GetIncidentAsync(
             new GetIncidentRequest { IncidentId = incident },
             Options(Dispatcher(), stop)

@@ -3,48 +3,68 @@ using MinaKyukyu.FaultWorld.Serving;
 namespace MinaKyukyu.FaultWorld.Proofs;
 
 /// <summary>One kill.</summary>
-/// <param name="Fault">Null: from outside, at a moment drawn by chance.</param>
-/// <param name="IsAtStart">Whether that moment is counted from the start of the process or from its first command.</param>
-internal sealed record PlannedKill(Fault? Fault, bool IsAtStart, TimeSpan After)
+/// <param name="Place">The name under which it is counted.</param>
+/// <param name="Fault">Where the server kills itself; null: it is killed from outside.</param>
+/// <param name="After">From outside: how long after the start of the process, or after the first command may be sent.</param>
+/// <param name="Answers">From outside: in the moment in which so many answers have arrived, whatever the time.</param>
+internal sealed record PlannedKill(string Place, Fault? Fault, TimeSpan After, int Answers)
 {
     public const string Random = "random-moment";
     public const string RandomAtStart = "random-moment-at-start";
 
+    /// <summary>The acknowledgement is in the ledger, and the server dies at once: who acknowledged too early is found out here.</summary>
+    public const string RightAfterAnswer = "right-after-answer";
+
     /// <summary>The places of which each must be reached, or the proof has proved nothing of it.</summary>
     public static IReadOnlyList<string> Places { get; } =
-        [.. Enum.GetValues<FaultPoint>().Select(Fault.NameOf), Random, RandomAtStart];
-
-    public string Place => Fault?.Name ?? (IsAtStart ? RandomAtStart : Random);
+    [.. Enum.GetValues<FaultPoint>().Select(Fault.NameOf), RightAfterAnswer, Random, RandomAtStart];
 }
 
 /// <summary>Which kills a series is made of, drawn from its seed.</summary>
 internal static class KillPlan
 {
-    /// <summary>Of ten kills three fall on either side of the commit, two in the replay, two on any moment.</summary>
-    private static readonly string[] Mix =
+    /// <summary>In turn; every place comes at least twice in twenty kills. The first two make a journal for the replay that the third interrupts.</summary>
+    private static readonly string[] Turns =
     [
-        "before", "after", "replay", "random", "before", "after", "start", "random", "replay", "after", "before",
+        Fault.NameOf(FaultPoint.BeforeCommit),
+        Fault.NameOf(FaultPoint.BetweenCommitAndAnswer),
+        Fault.NameOf(FaultPoint.InReplay),
+        PlannedKill.RightAfterAnswer,
+        PlannedKill.Random,
+        Fault.NameOf(FaultPoint.BeforeCommit),
+        Fault.NameOf(FaultPoint.BetweenCommitAndAnswer),
+        PlannedKill.RandomAtStart,
+        PlannedKill.Random,
     ];
 
     public static IReadOnlyList<PlannedKill> Draw(Random chance, int kills) =>
-        // The first two make the journal that a later kill interrupts the replay of.
-        [.. Enumerable.Range(0, kills).Select(i => Draw(chance, Mix[i % Mix.Length], i))];
+        [.. Enumerable.Range(0, kills).Select(i => Draw(chance, Turns[i % Turns.Length]))];
 
-    /// <summary>Any moment in which commands are under way, for a series that looks for a planted bug.</summary>
-    public static IReadOnlyList<PlannedKill> DrawRandom(Random chance, int kills) =>
-        [.. Enumerable.Range(0, kills).Select(i => Draw(chance, "random", i))];
+    /// <summary>The kills that a planted <c>acknowledge-before-commit</c> must not survive unseen.</summary>
+    public static IReadOnlyList<PlannedKill> DrawRightAfterAnswers(Random chance, int kills) =>
+        [.. Enumerable.Range(0, kills).Select(_ => Draw(chance, PlannedKill.RightAfterAnswer))];
 
-    private static PlannedKill Draw(Random chance, string place, int number) =>
+    private static PlannedKill Draw(Random chance, string place) =>
         place switch
         {
-            "before" => Named(FaultPoint.BeforeCommit, chance.Next(1, 12)),
-            "after" => Named(FaultPoint.BetweenCommitAndAnswer, chance.Next(1, 12)),
-            // Pages hold eight facts; the first page is there after the first runs.
-            "replay" => Named(FaultPoint.InReplay, number < 6 ? 1 : chance.Next(1, 4)),
-            "random" => new PlannedKill(null, false, TimeSpan.FromMilliseconds(chance.Next(60, 400))),
-            _ => new PlannedKill(null, true, TimeSpan.FromMilliseconds(chance.Next(50, 900))),
+            PlannedKill.RightAfterAnswer => new PlannedKill(
+                place,
+                null,
+                TimeSpan.Zero,
+                chance.Next(1, 30)
+            ),
+            PlannedKill.Random => new PlannedKill(
+                place,
+                null,
+                TimeSpan.FromMilliseconds(chance.Next(20, 400)),
+                0
+            ),
+            PlannedKill.RandomAtStart => new PlannedKill(
+                place,
+                null,
+                TimeSpan.FromMilliseconds(chance.Next(50, 900)),
+                0
+            ),
+            _ => new PlannedKill(place, Fault.Parse(place, chance.Next(1, 30)), TimeSpan.Zero, 0),
         };
-
-    private static PlannedKill Named(FaultPoint point, int visit) =>
-        new(new Fault(point, visit), false, TimeSpan.Zero);
 }

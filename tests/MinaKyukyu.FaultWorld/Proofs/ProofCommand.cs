@@ -26,7 +26,12 @@ internal static class ProofCommand
         Description = "the same seed draws the same faults and the same runs",
     };
 
-    private static readonly Option<bool> Json = new("--json") { Description = "one line of JSON at the end" };
+    private static readonly Option<bool> Json = new("--json")
+    {
+        Description = "one line of JSON at the end",
+    };
+
+    static ProofCommand() => Size.AcceptOnlyFromAmong("ci", "full");
 
     public static Command Build(
         string name,
@@ -34,7 +39,6 @@ internal static class ProofCommand
         Func<ProofWish, CancellationToken, Task<ProofResult>> proof
     )
     {
-        Size.AcceptOnlyFromAmong("ci", "full");
         Command command = new(name, what) { Size, Seed, Json };
         command.SetAction((words, stop) => RunAsync(name, words, proof, stop));
         return command;
@@ -58,12 +62,25 @@ internal static class ProofCommand
         ProofResult result;
         try
         {
-            result = await proof(new ProofWish(isFull, seed, line => Console.Error.WriteLine($"  {line}")), limit.Token);
+            result = await proof(
+                new ProofWish(isFull, seed, line => Console.Error.WriteLine($"  {line}")),
+                limit.Token
+            );
         }
-        catch (Exception e) when (e is not NullReferenceException)
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            result = new ProofResult
+            {
+                Failures = ["the proof was stopped, or took longer than it may"],
+            };
+        }
+        catch (Exception e)
         {
             // The outermost loop: a proof that could not be carried through is a proof that failed.
-            result = new ProofResult { Failures = [$"the proof itself broke off: {e.GetType().Name}: {e.Message}"] };
+            result = new ProofResult
+            {
+                Failures = [$"the proof itself broke off: {e.GetType().Name}: {e.Message}"],
+            };
         }
 
         double seconds = Math.Round(time.GetElapsedTime(begun).TotalSeconds, 1);

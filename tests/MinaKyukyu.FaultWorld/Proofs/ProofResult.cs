@@ -17,7 +17,8 @@ internal sealed record ProofResult
     public int RepeatedSame { get; init; }
 
     /// <summary>How often each place of a kill was reached.</summary>
-    public IReadOnlyDictionary<string, int> Points { get; init; } = new SortedDictionary<string, int>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, int> Points { get; init; } =
+        new SortedDictionary<string, int>(StringComparer.Ordinal);
 
     /// <summary>Whether the same proof saw the bug that was put there for it to see.</summary>
     public bool PlantedCaught { get; init; }
@@ -36,7 +37,9 @@ internal sealed record ProofResult
             ["acknowledged"] = Acknowledged,
             ["lost"] = Lost,
             ["repeated_same"] = RepeatedSame,
-            ["points"] = new JsonObject(Points.Select(p => KeyValuePair.Create(p.Key, (JsonNode?)p.Value))),
+            ["points"] = new JsonObject(
+                Points.Select(p => KeyValuePair.Create(p.Key, (JsonNode?)p.Value))
+            ),
             ["planted_caught"] = PlantedCaught,
             ["loss_bound_95"] = Lost == 0 && RepeatedSame > 0 ? 3.0 / Acknowledged : null,
             ["seconds"] = seconds,

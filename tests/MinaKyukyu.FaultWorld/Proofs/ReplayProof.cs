@@ -28,19 +28,36 @@ internal static class ReplayProof
             int seed = wish.Seed + i;
             using var data = new TemporaryData();
             using var ledger = new Ledger(data.Ledger);
-            Snapshot live = await LiveAsync(data, ledger, seed, wish.IsFull ? FullCommands : CiCommands, failures, stop);
+            Snapshot live = await LiveAsync(
+                data,
+                ledger,
+                seed,
+                wish.IsFull ? FullCommands : CiCommands,
+                failures,
+                stop
+            );
             acknowledged += ledger.Count;
             kills++;
-            Compare(live, await ReplayAsync(data, null, stop), "after SIGKILL", points, failures);
+            Compare(live, await ReplayAsync(data, null, stop), "after-sigkill", points, failures);
             if (i == 0)
             {
-                Compare(live, await ReplayAsync(data, null, stop), "after SIGTERM", points, failures);
+                Compare(
+                    live,
+                    await ReplayAsync(data, null, stop),
+                    "after-sigterm",
+                    points,
+                    failures
+                );
                 Snapshot forgetful = await ReplayAsync(data, ServeCommand.ForgetInReplay, stop);
                 isCaught = live.DiffersFrom(forgetful).Count > 0;
-                wish.Tell($"planted {ServeCommand.ForgetInReplay}: {(isCaught ? "caught" : "NOT caught")}");
+                wish.Tell(
+                    $"planted {ServeCommand.ForgetInReplay}: {(isCaught ? "caught" : "NOT caught")}"
+                );
             }
 
-            wish.Tell($"seed {seed}: {ledger.Count} commands, {live.Pictures.Count} pictures compared byte for byte");
+            wish.Tell(
+                $"seed {seed}: {ledger.Count} commands, {live.Pictures.Count} pictures compared byte for byte"
+            );
         }
 
         return new ProofResult
@@ -83,7 +100,11 @@ internal static class ReplayProof
         return live;
     }
 
-    private static async Task<Snapshot> ReplayAsync(TemporaryData data, string? planted, CancellationToken stop)
+    private static async Task<Snapshot> ReplayAsync(
+        TemporaryData data,
+        string? planted,
+        CancellationToken stop
+    )
     {
         await using var server = ServerProcess.Start(data.Server, null, planted);
         using var wire = new Wire(await server.WhenReadyAsync(stop));
@@ -103,7 +124,7 @@ internal static class ReplayProof
         points[when] = points.GetValueOrDefault(when) + 1;
         foreach (string name in live.DiffersFrom(replayed))
         {
-            failures.Enqueue($"{name} is not the same {when}");
+            failures.Enqueue($"{name} is not the same: {when}");
         }
     }
 }

@@ -57,7 +57,9 @@ internal sealed class DyingStore(IJournalStore inner, Fault fault) : JournalStor
         IEnumerable<string> commands = commits
             .Where(c => c.Command is not null)
             .Select(c => $"{c.Command!.Key.Sender}/{c.Command.Key.Request.Value}");
-        Console.Out.WriteLine($"{ServeCommand.PointWord} {fault.Name} {string.Join(' ', commands)}");
+        Console.Out.WriteLine(
+            $"{ServeCommand.PointWord} {fault.Name} {string.Join(' ', commands)}"
+        );
         Console.Out.Flush();
         using var self = Process.GetCurrentProcess();
         self.Kill();

@@ -29,14 +29,21 @@ internal sealed record Fault(FaultPoint Point, int Visit)
 
     public static string NameOf(FaultPoint point) => Names.First(n => n.Value == point).Key;
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name}:{Visit}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Name}:{Visit}");
+
+    /// <exception cref="FormatException">No such point.</exception>
+    public static Fault Parse(string name, int visit) =>
+        Names.TryGetValue(name, out FaultPoint point)
+            ? new Fault(point, visit)
+            : throw new FormatException($"{name} is no point.");
 
     /// <exception cref="FormatException">Not of the form <c>before-commit:3</c>.</exception>
     public static Fault Parse(string text)
     {
         string[] parts = text.Split(':');
-        return parts.Length == 2 && Names.TryGetValue(parts[0], out FaultPoint point)
-            ? new Fault(point, int.Parse(parts[1], CultureInfo.InvariantCulture))
+        return parts.Length == 2
+            ? Parse(parts[0], int.Parse(parts[1], CultureInfo.InvariantCulture))
             : throw new FormatException($"{text} is no fault.");
     }
 }

@@ -16,7 +16,9 @@ internal sealed class ForgetfulStore(IJournalStore inner) : JournalStoreDecorato
         // The last fact of a page stays, since the reader goes on behind it.
         return
         [
-            .. page.Where((fact, i) => i == page.Count - 1 || fact.Fact.Kind != "incident.order-acknowledged"),
+            .. page.Where(
+                (fact, i) => i == page.Count - 1 || fact.Fact.Kind != "incident.order-acknowledged"
+            ),
         ];
     }
 }

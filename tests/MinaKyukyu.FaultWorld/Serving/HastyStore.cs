@@ -9,7 +9,8 @@ namespace MinaKyukyu.FaultWorld.Serving;
 /// A planted bug, <c>acknowledge-before-commit</c>: says that a batch is durable and writes it a moment later. A server over this
 /// store works well until it is killed, which is what makes such bugs dear.
 /// </summary>
-internal sealed class HastyStore(IJournalStore inner, TimeProvider time) : JournalStoreDecorator(inner)
+internal sealed class HastyStore(IJournalStore inner, TimeProvider time)
+    : JournalStoreDecorator(inner)
 {
     /// <summary>A lazy flush of 50 ms: far shorter than what write-behind caches take.</summary>
     private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(50);
