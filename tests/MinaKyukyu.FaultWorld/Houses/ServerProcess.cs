@@ -56,6 +56,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
         // It lives for seconds: code that runs at once is worth more than code that runs fastest.
         start.Environment["DOTNET_TieredPGO"] = "0";
+        start.Environment["DOTNET_TC_CallCounting"] = "0";
         start.Environment["DOTNET_gcServer"] = "0";
         var server = new ServerProcess(
             new Process { StartInfo = start, EnableRaisingEvents = true }
