@@ -31,7 +31,8 @@ internal static class LoadCommand
 
     private static readonly Option<int?> Units = new("--units")
     {
-        Description = "invented units on the sample city's streets; without it, the sample city's own",
+        Description =
+            "invented units on the sample city's streets; without it, the sample city's own",
     };
 
     private static readonly Option<string> Arrivals = new("--arrivals")
@@ -44,7 +45,8 @@ internal static class LoadCommand
 
     private static readonly Option<string?> Grpc = new("--grpc")
     {
-        Description = "address of a running service with --demo-identities; without it, one is started",
+        Description =
+            "address of a running service with --demo-identities; without it, one is started",
     };
 
     private static readonly Option<string> City = new("--city")
@@ -53,7 +55,10 @@ internal static class LoadCommand
         Description = "directory of the city that the service runs",
     };
 
-    private static readonly Option<bool> Json = new("--json") { Description = "one JSON line on standard output" };
+    private static readonly Option<bool> Json = new("--json")
+    {
+        Description = "one JSON line on standard output",
+    };
 
     public static RootCommand Build()
     {
@@ -84,7 +89,13 @@ internal static class LoadCommand
             // A void run has answered nothing.
             return report.VoidReasons.Count == 0 ? 0 : 1;
         }
-        catch (Exception refused) when (refused is ServerProcessException or RpcException or IOException or TimeoutException)
+        catch (Exception refused)
+            when (refused
+                    is ServerProcessException
+                        or RpcException
+                        or IOException
+                        or TimeoutException
+            )
         {
             await Console.Error.WriteLineAsync($"load: {refused.Message}");
             return 1;
@@ -95,7 +106,11 @@ internal static class LoadCommand
         }
     }
 
-    private static async Task<LoadReport> MeasureAsync(ParseResult words, string scratch, CancellationToken stop)
+    private static async Task<LoadReport> MeasureAsync(
+        ParseResult words,
+        string scratch,
+        CancellationToken stop
+    )
     {
         int seed = words.GetValue(Seed);
         var city = LoadCity.Prepare(
@@ -117,12 +132,15 @@ internal static class LoadCommand
         await calls.ReportPositionsAsync(city.Units, stop);
         await loop.RunAsync(PlanOf(words, profiles, words.GetValue(WarmUp)), stop);
         await calls.ReportPositionsAsync(city.Units, stop);
-        (_, int considered, string level) = await calls.LookAsync(incidents[0], stop);
+        string level = await calls.LevelOfAsync(incidents[0], stop);
         GC.Collect();
-        IReadOnlyList<Tally> tallies = await loop.RunAsync(PlanOf(words, profiles, words.GetValue(Seconds)), stop);
+        IReadOnlyList<Tally> tallies = await loop.RunAsync(
+            PlanOf(words, profiles, words.GetValue(Seconds)),
+            stop
+        );
         return new LoadReport(
             new LoadRun(
-                considered,
+                city.Units.Count,
                 level,
                 words.GetValue(Rate),
                 TimeSpan.FromSeconds(words.GetValue(Seconds)),

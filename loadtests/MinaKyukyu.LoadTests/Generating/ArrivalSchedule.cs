@@ -5,7 +5,11 @@ internal static class ArrivalSchedule
 {
     /// <summary>Evenly spaced.</summary>
     /// <param name="offset">Of the first arrival, as a share of the gap: two profiles with 0 and 0.5 take turns.</param>
-    public static IEnumerable<TimeSpan> Uniform(double ratePerSecond, TimeSpan duration, double offset)
+    public static IEnumerable<TimeSpan> Uniform(
+        double ratePerSecond,
+        TimeSpan duration,
+        double offset
+    )
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ratePerSecond);
         long count = (long)Math.Round(ratePerSecond * duration.TotalSeconds);
@@ -28,5 +32,6 @@ internal static class ArrivalSchedule
         }
     }
 
-    private static double Gap(Random chance, double rate) => -Math.Log(1 - chance.NextDouble()) / rate;
+    private static double Gap(Random chance, double rate) =>
+        -Math.Log(1 - chance.NextDouble()) / rate;
 }

@@ -68,7 +68,13 @@ internal sealed class OpenLoop(TimeProvider time)
         }
     }
 
-    private async Task SendAsync(LoadProfile profile, Tally tally, long began, TimeSpan due, CancellationToken stop)
+    private async Task SendAsync(
+        LoadProfile profile,
+        Tally tally,
+        long began,
+        TimeSpan due,
+        CancellationToken stop
+    )
     {
         Interlocked.Increment(ref _inFlight);
         TimeSpan? serverSide = null;

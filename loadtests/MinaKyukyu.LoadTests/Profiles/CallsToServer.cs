@@ -17,7 +17,11 @@ internal sealed class CallsToServer : IDisposable
     /// <summary>How long one call may take; a call that takes longer is an error and counts with this time.</summary>
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
 
-    private static readonly Metadata Dispatcher = [new("mina-device-id", "load-console"), new("mina-role", "dispatcher")];
+    private static readonly Metadata Dispatcher =
+    [
+        new("mina-device-id", "load-console"),
+        new("mina-role", "dispatcher"),
+    ];
 
     private readonly GrpcChannel _channel;
     private readonly Health.HealthClient _health;
@@ -59,8 +63,14 @@ internal sealed class CallsToServer : IDisposable
             "recommend",
             async stop =>
             {
-                var request = new RecommendUnitsRequest { IncidentId = incidents[turn++ % incidents.Count] };
-                RecommendUnitsResponse answer = await _dispatch.RecommendUnitsAsync(request, Options(Dispatcher, stop));
+                var request = new RecommendUnitsRequest
+                {
+                    IncidentId = incidents[turn++ % incidents.Count],
+                };
+                RecommendUnitsResponse answer = await _dispatch.RecommendUnitsAsync(
+                    request,
+                    Options(Dispatcher, stop)
+                );
                 return TimeSpan.FromMilliseconds(answer.Recommendation.DecisionMilliseconds);
             }
         );
@@ -121,20 +131,22 @@ internal sealed class CallsToServer : IDisposable
         return opened;
     }
 
-    /// <summary>How many candidates and excluded units one piece of advice names; the run's own check that it measures what it says.</summary>
-    public async Task<(int Candidates, int Considered, string Level)> LookAsync(string incident, CancellationToken stop)
+    /// <summary>On what the advice rests, so that a run says what it measured.</summary>
+    public async Task<string> LevelOfAsync(string incident, CancellationToken stop)
     {
-        Recommendation advice = (
-            await _dispatch.RecommendUnitsAsync(
-                new RecommendUnitsRequest { IncidentId = incident },
-                Options(Dispatcher, stop)
-            )
-        ).Recommendation;
-        return (advice.Candidates.Count, advice.Candidates.Count + advice.Excluded.Count, advice.Level.ToString());
+        RecommendUnitsResponse answer = await _dispatch.RecommendUnitsAsync(
+            new RecommendUnitsRequest { IncidentId = incident },
+            Options(Dispatcher, stop)
+        );
+        return answer.Recommendation.Level.ToString();
     }
 
     private static Metadata CrewOf(CityUnit unit) =>
-        [new("mina-device-id", unit.Device), new("mina-crew-id", unit.Crew), new("mina-role", "crew")];
+        [
+            new("mina-device-id", unit.Device),
+            new("mina-crew-id", unit.Crew),
+            new("mina-role", "crew"),
+        ];
 
     private CallOptions Options(Metadata headers, CancellationToken stop) =>
         new(headers, _time.GetUtcNow().UtcDateTime + Deadline, stop);

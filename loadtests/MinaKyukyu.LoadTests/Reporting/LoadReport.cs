@@ -5,7 +5,14 @@ using MinaKyukyu.LoadTests.Measuring;
 namespace MinaKyukyu.LoadTests.Reporting;
 
 /// <summary>What a run was.</summary>
-internal sealed record LoadRun(int Units, string Level, double RatePerSecond, TimeSpan Duration, string Schedule, int Seed);
+internal sealed record LoadRun(
+    int Units,
+    string Level,
+    double RatePerSecond,
+    TimeSpan Duration,
+    string Schedule,
+    int Seed
+);
 
 /// <summary>What a run says, and whether it may say anything at all.</summary>
 internal sealed class LoadReport(LoadRun run, IReadOnlyList<(string Name, Tally Tally)> profiles)
@@ -105,7 +112,9 @@ internal sealed class LoadReport(LoadRun run, IReadOnlyList<(string Name, Tally 
     }
 
     private static double? RatioOf(Tally recommend, Tally floor, double share) =>
-        recommend.Latency.Quantile(share) / floor.Latency.Quantile(share) is { } ratio ? Math.Round(ratio, 3) : null;
+        recommend.Latency.Quantile(share) / floor.Latency.Quantile(share) is { } ratio
+            ? Math.Round(ratio, 3)
+            : null;
 
     private Tally? Find(string name) => profiles.FirstOrDefault(p => p.Name == name).Tally;
 
@@ -122,8 +131,10 @@ internal sealed class LoadReport(LoadRun run, IReadOnlyList<(string Name, Tally 
         lines.AddRange(profiles.Select(p => RowOf(p.Name, p.Tally)));
         if (Ratios() is { } ratios)
         {
-            string cells = string.Concat(Quantiles.Select(q => $"{ratios[q.Name]?.ToString() ?? "-", 10}"));
-            lines.Add($"{"ratio",-11}{cells}");
+            string cells = string.Concat(
+                Quantiles.Select(q => $"{ratios[q.Name]?.ToString() ?? "-", 10}")
+            );
+            lines.Add($"{"ratio", -11}{cells}");
         }
 
         lines.Add($"generator lag p99 {Milliseconds(_lag)} ms");
@@ -140,7 +151,7 @@ internal sealed class LoadReport(LoadRun run, IReadOnlyList<(string Name, Tally 
             tally.Sent.ToString(CultureInfo.InvariantCulture),
             tally.ErrorCount.ToString(CultureInfo.InvariantCulture),
         ];
-        return $"{name,-11}{string.Concat(cells.Select(c => $"{c, 10}"))}{Milliseconds(tally.ServerSide.Quantile(0.5)), 12}{Milliseconds(tally.ServerSide.Quantile(0.99)), 12}";
+        return $"{name, -11}{string.Concat(cells.Select(c => $"{c, 10}"))}{Milliseconds(tally.ServerSide.Quantile(0.5)), 12}{Milliseconds(tally.ServerSide.Quantile(0.99)), 12}";
     }
 
     private static TimeSpan? LagOf(IEnumerable<(string Name, Tally Tally)> profiles)

@@ -5,7 +5,13 @@ using System.Text.Json.Nodes;
 namespace MinaKyukyu.LoadTests.Serving;
 
 /// <summary>A unit as the city file names it, and where it stands during the run.</summary>
-internal sealed record CityUnit(string Unit, string Crew, string Device, double Latitude, double Longitude);
+internal sealed record CityUnit(
+    string Unit,
+    string Crew,
+    string Device,
+    double Latitude,
+    double Longitude
+);
 
 /// <summary>The city of a run: the sample one, or the same streets with as many invented units as are wanted.</summary>
 /// <param name="Directory">What <c>mina serve --city</c> is given.</param>
@@ -28,13 +34,17 @@ internal sealed record LoadCity(
     /// <param name="into">Where a larger city is written.</param>
     public static LoadCity Prepare(string sample, int? units, string into, int seed)
     {
-        JsonObject city = JsonNode.Parse(File.ReadAllText(Path.Combine(sample, FileName)))!.AsObject();
+        JsonObject city = JsonNode
+            .Parse(File.ReadAllText(Path.Combine(sample, FileName)))!
+            .AsObject();
         string directory = sample;
         if (units is { } wanted)
         {
             Fill(city, wanted);
             // The roads stay where they are: an absolute path in the file stands for itself.
-            city["roads"] = Path.GetFullPath(Path.Combine(sample, city["roads"]!.GetValue<string>()));
+            city["roads"] = Path.GetFullPath(
+                Path.Combine(sample, city["roads"]!.GetValue<string>())
+            );
             System.IO.Directory.CreateDirectory(into);
             File.WriteAllText(Path.Combine(into, FileName), city.ToJsonString(Readable));
             directory = into;
@@ -47,11 +57,18 @@ internal sealed record LoadCity(
         return new LoadCity(
             directory,
             [.. city["units"]!.AsArray().Select(u => UnitOf(u!, stations, chance))],
-            [.. Enumerable.Range(0, OpenIncidents).Select(i => Near(stations.Values.ElementAt(i % stations.Count), chance))]
+            [
+                .. Enumerable
+                    .Range(0, OpenIncidents)
+                    .Select(i => Near(stations.Values.ElementAt(i % stations.Count), chance)),
+            ]
         );
     }
 
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>Replaces the units by invented ones, dealt out over the stations.</summary>
     private static void Fill(JsonObject city, int units)
@@ -66,33 +83,54 @@ internal sealed record LoadCity(
         for (int i = 1; i <= units; i++)
         {
             string station = stations[i % stations.Length];
-            city["units"]!.AsArray().Add(new JsonObject
-            {
-                ["id"] = $"load-{i}",
-                ["name"] = $"試験救急{i}",
-                ["kind"] = "ambulance",
-                ["station"] = station,
-                ["vehicle"] = $"v-load-{i}",
-                ["crew"] = $"crew-load-{i}",
-                ["device"] = $"tablet-load-{i}",
-            });
-            city["vehicles"]!.AsArray().Add(new JsonObject
-            {
-                ["id"] = $"v-load-{i}",
-                ["kind"] = "ambulance",
-                ["station"] = station,
-                ["spare"] = false,
-            });
+            city["units"]!
+                .AsArray()
+                .Add(
+                    new JsonObject
+                    {
+                        ["id"] = $"load-{i}",
+                        ["name"] = $"試験救急{i}",
+                        ["kind"] = "ambulance",
+                        ["station"] = station,
+                        ["vehicle"] = $"v-load-{i}",
+                        ["crew"] = $"crew-load-{i}",
+                        ["device"] = $"tablet-load-{i}",
+                    }
+                );
+            city["vehicles"]!
+                .AsArray()
+                .Add(
+                    new JsonObject
+                    {
+                        ["id"] = $"v-load-{i}",
+                        ["kind"] = "ambulance",
+                        ["station"] = station,
+                        ["spare"] = false,
+                    }
+                );
         }
     }
 
-    private static CityUnit UnitOf(JsonNode unit, Dictionary<string, (double, double)> stations, Random chance)
+    private static CityUnit UnitOf(
+        JsonNode unit,
+        Dictionary<string, (double, double)> stations,
+        Random chance
+    )
     {
         (double latitude, double longitude) = Near(stations[Text(unit, "station")], chance);
-        return new CityUnit(Text(unit, "id"), Text(unit, "crew"), Text(unit, "device"), latitude, longitude);
+        return new CityUnit(
+            Text(unit, "id"),
+            Text(unit, "crew"),
+            Text(unit, "device"),
+            latitude,
+            longitude
+        );
     }
 
-    private static (double Latitude, double Longitude) Near((double Latitude, double Longitude) point, Random chance) =>
+    private static (double Latitude, double Longitude) Near(
+        (double Latitude, double Longitude) point,
+        Random chance
+    ) =>
         (
             point.Latitude + ((chance.NextDouble() - 0.5) * Scatter),
             point.Longitude + ((chance.NextDouble() - 0.5) * Scatter)

@@ -18,9 +18,15 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     /// <param name="data">Kept on the disk that it names: the journal's cost is part of the measurement.</param>
     /// <exception cref="ServerProcessException">It ended or did not become ready.</exception>
-    public static async Task<ServerProcess> StartAsync(string data, string city, CancellationToken stop)
+    public static async Task<ServerProcess> StartAsync(
+        string data,
+        string city,
+        CancellationToken stop
+    )
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        var start = new ProcessStartInfo(
+            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet"
+        )
         {
             RedirectStandardOutput = true,
         };
@@ -69,12 +75,18 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            throw new ServerProcessException($"The service was not ready within {ReadyWithin.TotalSeconds} s.");
+            throw new ServerProcessException(
+                $"The service was not ready within {ReadyWithin.TotalSeconds} s."
+            );
         }
 
-        string? grpc = line?.Split(' ').FirstOrDefault(word => word.StartsWith("grpc=", StringComparison.Ordinal));
+        string? grpc = line
+            ?.Split(' ')
+            .FirstOrDefault(word => word.StartsWith("grpc=", StringComparison.Ordinal));
         return grpc is null
-            ? throw new ServerProcessException("The service ended before it was ready; standard error says why.")
+            ? throw new ServerProcessException(
+                "The service ended before it was ready; standard error says why."
+            )
             : new Uri(grpc["grpc=".Length..]);
     }
 

@@ -82,8 +82,11 @@ internal sealed class CallCounter(ServerMeter meter, TimeProvider time) : Interc
             return "";
         }
 
-        return Google.Rpc.Status.Parser.ParseFrom(bytes).Details.FirstOrDefault(d => d.Is(ErrorInfo.Descriptor))
-            is { } detail
+        return
+            Google
+                .Rpc.Status.Parser.ParseFrom(bytes)
+                .Details.FirstOrDefault(d => d.Is(ErrorInfo.Descriptor))
+                is { } detail
             ? detail.Unpack<ErrorInfo>().Reason
             : "";
     }

@@ -25,7 +25,10 @@ internal sealed class PrometheusText
             return;
         }
 
-        string type = isHistogram ? "histogram" : isSum ? "counter" : "gauge";
+        string type =
+            isHistogram ? "histogram"
+            : isSum ? "counter"
+            : "gauge";
         _text.Append("# HELP ").Append(name).Append(' ');
         Escape(metric.Description, isLabel: false);
         _text.Append('\n').Append("# TYPE ").Append(name).Append(' ').Append(type).Append('\n');
@@ -83,7 +86,10 @@ internal sealed class PrometheusText
         var labels = new PrometheusText();
         foreach (KeyValuePair<string, object?> tag in point.Tags)
         {
-            labels._text.Append(labels._text.Length == 0 ? "" : ",").Append(Legal(tag.Key)).Append("=\"");
+            labels
+                ._text.Append(labels._text.Length == 0 ? "" : ",")
+                .Append(Legal(tag.Key))
+                .Append("=\"");
             string? value = Convert.ToString(tag.Value, CultureInfo.InvariantCulture);
             labels.Escape(tag.Value is bool ? value?.ToLowerInvariant() : value, isLabel: true);
             labels._text.Append('"');
@@ -118,12 +124,16 @@ internal sealed class PrometheusText
             _ => "",
         };
         string legal = Legal(name);
-        return legal + (legal.EndsWith(suffix, StringComparison.Ordinal) ? "" : suffix) + (isCounter ? "_total" : "");
+        return legal
+            + (legal.EndsWith(suffix, StringComparison.Ordinal) ? "" : suffix)
+            + (isCounter ? "_total" : "");
     }
 
     private static string Legal(string name) =>
         string.Concat(
-            name.Select((c, i) => char.IsAsciiLetter(c) || (char.IsAsciiDigit(c) && i > 0) ? c : '_')
+            name.Select(
+                (c, i) => char.IsAsciiLetter(c) || (char.IsAsciiDigit(c) && i > 0) ? c : '_'
+            )
         );
 
     private static string Number(double value) =>

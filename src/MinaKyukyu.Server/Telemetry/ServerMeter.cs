@@ -55,7 +55,12 @@ internal sealed class ServerMeter : IDisposable
             "{incident}",
             "Incidents that are open now."
         );
-        _meter.CreateObservableGauge("mina.server.units", UnitsByState, "{unit}", "Units now, by state.");
+        _meter.CreateObservableGauge(
+            "mina.server.units",
+            UnitsByState,
+            "{unit}",
+            "Units now, by state."
+        );
         _meter.CreateObservableGauge(
             "mina.server.orders.alarmed",
             OrdersByAlarm,
@@ -83,7 +88,10 @@ internal sealed class ServerMeter : IDisposable
     {
         TagList tags = new() { { "level", WordFor(advice.Level) } };
         _advice.Add(1, tags);
-        _adviceDuration.Record(TimeSpan.FromMilliseconds(advice.DecisionMilliseconds).TotalSeconds, tags);
+        _adviceDuration.Record(
+            TimeSpan.FromMilliseconds(advice.DecisionMilliseconds).TotalSeconds,
+            tags
+        );
     }
 
     private static string WordFor(RecommendationLevel level) =>
@@ -103,7 +111,10 @@ internal sealed class ServerMeter : IDisposable
             .City.Plan.Units.Select(u => _department.ActivityOf(u.Id).State)
             .CountBy(state => state)
             .ToDictionary();
-        return States.Select(s => new Measurement<int>(counts.GetValueOrDefault(s), Tag("state", s)));
+        return States.Select(s => new Measurement<int>(
+            counts.GetValueOrDefault(s),
+            Tag("state", s)
+        ));
     }
 
     private IEnumerable<Measurement<int>> OrdersByAlarm()
@@ -115,7 +126,10 @@ internal sealed class ServerMeter : IDisposable
             )
             .CountBy(alarm => alarm)
             .ToDictionary();
-        return Alarms.Select(a => new Measurement<int>(counts.GetValueOrDefault(a), Tag("alarm", a)));
+        return Alarms.Select(a => new Measurement<int>(
+            counts.GetValueOrDefault(a),
+            Tag("alarm", a)
+        ));
     }
 
     private static KeyValuePair<string, object?> Tag<TWord>(string key, TWord word)

@@ -7,7 +7,9 @@ using OpenTelemetry.Trace;
 namespace MinaKyukyu.Server.Telemetry;
 
 /// <summary>What OpenTelemetry.Extensions.Hosting does where it is obtainable: telemetry lives as long as the host.</summary>
-internal sealed class TelemetryHost(Action<IOpenTelemetryBuilder> configure) : IHostedLifecycleService, IDisposable
+internal sealed class TelemetryHost(Action<IOpenTelemetryBuilder> configure)
+    : IHostedLifecycleService,
+        IDisposable
 {
     /// <summary>How long the last export may hold up the end of the process.</summary>
     private const int LastExportWithinMs = 1_500;

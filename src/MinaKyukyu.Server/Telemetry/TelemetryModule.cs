@@ -27,7 +27,12 @@ internal static class TelemetryModule
     /// <summary>How long one export may take; nobody waits for it but the end of the process.</summary>
     private const int ExportWithinMs = 1_500;
 
-    private static readonly string[] Sources = ["Microsoft.AspNetCore", "System.Net.Http", "MinaKyukyu.*"];
+    private static readonly string[] Sources =
+    [
+        "Microsoft.AspNetCore",
+        "System.Net.Http",
+        "MinaKyukyu.*",
+    ];
 
     private static readonly string[] Meters =
     [
@@ -40,13 +45,30 @@ internal static class TelemetryModule
     /// <summary>Bounds in seconds: from a cache hit to the longest a call may take, fine around the budgets of 1, 4, 8 and 20 ms.</summary>
     private static readonly double[] SecondsBounds =
     [
-        0.000_25, 0.000_5, 0.001, 0.002, 0.004, 0.008, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10,
+        0.000_25,
+        0.000_5,
+        0.001,
+        0.002,
+        0.004,
+        0.008,
+        0.02,
+        0.05,
+        0.1,
+        0.25,
+        0.5,
+        1,
+        2,
+        5,
+        10,
     ];
 
     public static void AddTelemetry(IServiceCollection services, MinaServerOptions options)
     {
         // The framework's spans carry route and status only when told to; they are what a trace is read by.
-        AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", false);
+        AppContext.SetSwitch(
+            "Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData",
+            false
+        );
         var page = new PrometheusPage();
         services.AddSingleton(page);
         services.AddSingleton<ServerMeter>();
@@ -55,7 +77,9 @@ internal static class TelemetryModule
 #if PUBLIC_PACKAGES
         Configure(services.AddOpenTelemetry(), page, options.Otlp);
 #else
-        services.AddHostedService(_ => new TelemetryHost(sdk => Configure(sdk, page, options.Otlp)));
+        services.AddHostedService(_ => new TelemetryHost(sdk =>
+            Configure(sdk, page, options.Otlp)
+        ));
 #endif
     }
 
@@ -88,7 +112,10 @@ internal static class TelemetryModule
     private static void Configure(IOpenTelemetryBuilder sdk, PrometheusPage page, Uri? otlp)
     {
         sdk.ConfigureResource(resource =>
-            resource.AddService("mina-kyukyu", serviceVersion: typeof(TelemetryModule).Assembly.GetName().Version?.ToString(3))
+            resource.AddService(
+                "mina-kyukyu",
+                serviceVersion: typeof(TelemetryModule).Assembly.GetName().Version?.ToString(3)
+            )
         );
         sdk.WithMetrics(metrics =>
         {
@@ -111,7 +138,11 @@ internal static class TelemetryModule
     private static MetricStreamConfiguration ViewOf(Instrument instrument) =>
         instrument is Histogram<double> { Unit: "s" }
         && instrument.Meter.Name.StartsWith("MinaKyukyu.", StringComparison.Ordinal)
-            ? new ExplicitBucketHistogramConfiguration { Boundaries = SecondsBounds, CardinalityLimit = MostSeries }
+            ? new ExplicitBucketHistogramConfiguration
+            {
+                Boundaries = SecondsBounds,
+                CardinalityLimit = MostSeries,
+            }
             : new MetricStreamConfiguration { CardinalityLimit = MostSeries };
 
     /// <summary>OTLP over HTTP: the address is the collector's root, such as <c>http://127.0.0.1:4318</c>.</summary>

@@ -20,18 +20,34 @@ public sealed class StallTests(ITestOutputHelper output)
         var loop = new OpenLoop(TimeProvider.System);
         await loop.RunAsync([(floor, Arrivals(Period))], CancellationToken.None);
 
-        Tally open = (await loop.RunAsync([(floor, Arrivals(4 * Period))], CancellationToken.None))[0];
-        Tally closed = await ClosedLoop.RunAsync(floor, 2 * Period, TimeProvider.System, CancellationToken.None);
+        Tally open = (await loop.RunAsync([(floor, Arrivals(4 * Period))], CancellationToken.None))[
+            0
+        ];
+        Tally closed = await ClosedLoop.RunAsync(
+            floor,
+            2 * Period,
+            TimeProvider.System,
+            CancellationToken.None
+        );
 
-        output.WriteLine($"open loop:   p50 {open.Latency.Quantile(0.5)} p99 {open.Latency.Quantile(0.99)} of {open.Completed}");
-        output.WriteLine($"closed loop: p50 {closed.Latency.Quantile(0.5)} p99 {closed.Latency.Quantile(0.99)} of {closed.Completed}");
+        output.WriteLine(
+            $"open loop:   p50 {open.Latency.Quantile(0.5)} p99 {open.Latency.Quantile(0.99)} of {open.Completed}"
+        );
+        output.WriteLine(
+            $"closed loop: p50 {closed.Latency.Quantile(0.5)} p99 {closed.Latency.Quantile(0.99)} of {closed.Completed}"
+        );
         Assert.Equal(800, open.Sent);
         Assert.Equal(open.Sent, open.Completed);
         Assert.Equal(0, open.ErrorCount);
         // One call in ten meets the stall, so one in a hundred waits for nine tenths of it.
         Assert.True(open.Latency.Quantile(0.99) >= 0.88 * Stall, "The open loop shows the stall.");
-        // The closed loop meets it once a period, whatever the number of callers who would have come.
-        Assert.True(closed.Latency.Quantile(0.99) < 0.6 * Stall, "The closed loop hides it.");
+        Assert.True(
+            open.Latency.Quantile(0.95) >= 0.4 * Stall,
+            "Half of those who met it waited half of it."
+        );
+        // The closed loop meets it once a period, however many callers would have come. At p95 this holds also on a machine
+        // so busy that a call takes 20 ms; on an idle one its p99 hides the stall as well.
+        Assert.True(closed.Latency.Quantile(0.95) < 0.3 * Stall, "The closed loop hides it.");
     }
 
     [Fact]
@@ -50,9 +66,43 @@ public sealed class StallTests(ITestOutputHelper output)
         Tally tally = (await run)[0];
 
         Assert.Equal((30, 20, 30), (tally.Sent, tally.Dropped, tally.Completed));
-        // Nobody was answered before 300 ms, and each waited since its own arrival.
-        Assert.True(tally.Latency.Quantile(0.01) >= TimeSpan.FromMilliseconds(200), "Latency counts from the intended start.");
+        // Nobody was answered before 300 ms, and the last arrival was at 60 ms.
+        Assert.True(tally.Latency.Quantile(0.01) >= TimeSpan.FromMilliseconds(200));
     }
 
-    private static IEnumerable<TimeSpan> Arrivals(TimeSpan duration) => ArrivalSchedule.Uniform(200, duration, 0);
+    [Fact]
+    public async Task Charges_a_late_send_to_the_call_and_to_the_generator()
+    {
+        using var blocked = new ManualResetEventSlim();
+        int calls = 0;
+        var clumsy = new LoadProfile(
+            "clumsy",
+            _ =>
+            {
+                if (calls++ == 0)
+                {
+                    // A client that holds up its own sender: ten arrivals are due meanwhile.
+                    blocked.Wait(TimeSpan.FromMilliseconds(100));
+                }
+
+                return Task.FromResult<TimeSpan?>(null);
+            }
+        );
+
+        Tally tally = (
+            await new OpenLoop(TimeProvider.System).RunAsync(
+                [(clumsy, ArrivalSchedule.Uniform(100, TimeSpan.FromMilliseconds(200), 0))],
+                CancellationToken.None
+            )
+        )[0];
+
+        Assert.True(tally.Lag.Max >= TimeSpan.FromMilliseconds(80));
+        Assert.True(
+            tally.Latency.Quantile(0.75) >= TimeSpan.FromMilliseconds(40),
+            "Latency counts from the intended start."
+        );
+    }
+
+    private static IEnumerable<TimeSpan> Arrivals(TimeSpan duration) =>
+        ArrivalSchedule.Uniform(200, duration, 0);
 }

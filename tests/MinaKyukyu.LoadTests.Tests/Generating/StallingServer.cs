@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using Google.Protobuf;
 using Grpc.Health.V1;
 using Microsoft.AspNetCore.Builder;
@@ -29,17 +30,28 @@ internal sealed class StallingServer : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Limits.Http2.MaxStreamsPerConnection = 10_000;
-            kestrel.ListenLocalhost(0, listener => listener.Protocols = HttpProtocols.Http2);
+            kestrel.Listen(
+                IPAddress.Loopback,
+                0,
+                listener => listener.Protocols = HttpProtocols.Http2
+            );
         });
-        builder.WebHost.UseUrls();
         WebApplication app = builder.Build();
         long began = Stopwatch.GetTimestamp();
-        app.MapPost("/grpc.health.v1.Health/Check", http => AnswerAsync(http, began, stall, period));
+        app.MapPost(
+            "/grpc.health.v1.Health/Check",
+            http => AnswerAsync(http, began, stall, period)
+        );
         await app.StartAsync();
         return new StallingServer(app);
     }
 
-    private static async Task AnswerAsync(HttpContext http, long began, TimeSpan stall, TimeSpan period)
+    private static async Task AnswerAsync(
+        HttpContext http,
+        long began,
+        TimeSpan stall,
+        TimeSpan period
+    )
     {
         var phase = TimeSpan.FromTicks(Stopwatch.GetElapsedTime(began).Ticks % period.Ticks);
         if (phase < stall)

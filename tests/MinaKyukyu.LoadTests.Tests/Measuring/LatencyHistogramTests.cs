@@ -16,7 +16,9 @@ public sealed class LatencyHistogramTests
         // From 1 µs to 100 s, all magnitudes alike.
         TimeSpan[] durations =
         [
-            .. Enumerable.Range(0, 20_000).Select(_ => TimeSpan.FromSeconds(Math.Pow(10, (chance.NextDouble() * 8) - 6))),
+            .. Enumerable
+                .Range(0, 20_000)
+                .Select(_ => TimeSpan.FromSeconds(Math.Pow(10, (chance.NextDouble() * 8) - 6))),
         ];
         LatencyHistogram histogram = Of(durations);
         TimeSpan[] sorted = [.. durations.Order()];
@@ -42,7 +44,12 @@ public sealed class LatencyHistogramTests
         [
             .. Enumerable
                 .Range(1, 3)
-                .Select(n => Enumerable.Range(0, n * 300).Select(_ => TimeSpan.FromTicks(chance.NextInt64(50_000_000))).ToArray()),
+                .Select(n =>
+                    Enumerable
+                        .Range(0, n * 300)
+                        .Select(_ => TimeSpan.FromTicks(chance.NextInt64(50_000_000)))
+                        .ToArray()
+                ),
         ];
         LatencyHistogram whole = Of([.. parts.SelectMany(p => p)]);
 

@@ -5,20 +5,31 @@ namespace MinaKyukyu.LoadTests.Tests.Serving;
 
 public sealed class LoadCityTests : IDisposable
 {
-    private readonly string _directory = Directory.CreateTempSubdirectory("mina-load-city").FullName;
+    private readonly string _directory = Directory
+        .CreateTempSubdirectory("mina-load-city")
+        .FullName;
 
     [Fact]
     public void Deals_the_wanted_units_out_over_the_stations_of_the_sample()
     {
         LoadCity city = LoadCity.Prepare(Checkout.SampleCity, 300, _directory, seed: 1);
 
-        using var written = JsonDocument.Parse(File.ReadAllText(Path.Combine(city.Directory, "city.json")));
-        var byStation = written.RootElement.GetProperty("units").EnumerateArray().CountBy(u => u.GetProperty("station").GetString()).ToList();
+        using var written = JsonDocument.Parse(
+            File.ReadAllText(Path.Combine(city.Directory, "city.json"))
+        );
+        var byStation = written
+            .RootElement.GetProperty("units")
+            .EnumerateArray()
+            .CountBy(u => u.GetProperty("station").GetString()!)
+            .ToList();
         Assert.Equal(300, city.Units.Count);
         Assert.Equal(5, byStation.Count);
         Assert.All(byStation, station => Assert.Equal(60, station.Value));
         Assert.True(Path.IsPathRooted(written.RootElement.GetProperty("roads").GetString()));
-        Assert.Equal(city.Units, LoadCity.Prepare(Checkout.SampleCity, 300, _directory, seed: 1).Units);
+        Assert.Equal(
+            city.Units,
+            LoadCity.Prepare(Checkout.SampleCity, 300, _directory, seed: 1).Units
+        );
     }
 
     [Fact]

@@ -4,7 +4,11 @@ using System.Text.RegularExpressions;
 namespace MinaKyukyu.Server.Tests.Telemetry;
 
 /// <summary>One line of the page.</summary>
-internal sealed record Sample(string Name, IReadOnlyDictionary<string, string> Labels, double Value);
+internal sealed record Sample(
+    string Name,
+    IReadOnlyDictionary<string, string> Labels,
+    double Value
+);
 
 /// <summary>Reads Prometheus' text format by its grammar and refuses whatever is outside it; shares no line with the writer.</summary>
 internal sealed partial class PrometheusReading
@@ -35,7 +39,11 @@ internal sealed partial class PrometheusReading
     }
 
     public double Get(string name, params (string Key, string Value)[] labels) =>
-        _samples.Single(s => s.Name == name && labels.All(l => s.Labels.GetValueOrDefault(l.Key) == l.Value)).Value;
+        _samples
+            .Single(s =>
+                s.Name == name && labels.All(l => s.Labels.GetValueOrDefault(l.Key) == l.Value)
+            )
+            .Value;
 
     private void Take(string line)
     {
@@ -68,7 +76,11 @@ internal sealed partial class PrometheusReading
 
         var labels = LabelPair()
             .Matches(sample.Groups["labels"].Value)
-            .ToDictionary(l => l.Groups["key"].Value, l => Unescape(l.Groups["value"].Value), StringComparer.Ordinal);
+            .ToDictionary(
+                l => l.Groups["key"].Value,
+                l => Unescape(l.Groups["value"].Value),
+                StringComparer.Ordinal
+            );
         _samples.Add(new Sample(name, labels, NumberOf(sample.Groups["number"].Value)));
     }
 
@@ -83,10 +95,14 @@ internal sealed partial class PrometheusReading
     {
         foreach (string family in _types.Where(t => t.Value == "histogram").Select(t => t.Key))
         {
-            foreach (var series in _samples.Where(s => s.Name == family + "_bucket").GroupBy(SeriesOf))
+            foreach (
+                var series in _samples.Where(s => s.Name == family + "_bucket").GroupBy(SeriesOf)
+            )
             {
                 double[] counts = [.. series.Select(s => s.Value)];
-                double count = _samples.Single(s => s.Name == family + "_count" && SeriesOf(s) == series.Key).Value;
+                double count = _samples
+                    .Single(s => s.Name == family + "_count" && SeriesOf(s) == series.Key)
+                    .Value;
                 bool isWhole =
                     counts.SequenceEqual(counts.Order())
                     && series.Last().Labels["le"] == "+Inf"
@@ -100,7 +116,10 @@ internal sealed partial class PrometheusReading
     }
 
     private static string SeriesOf(Sample sample) =>
-        string.Join(',', sample.Labels.Where(l => l.Key != "le").Select(l => $"{l.Key}={l.Value}").Order());
+        string.Join(
+            ',',
+            sample.Labels.Where(l => l.Key != "le").Select(l => $"{l.Key}={l.Value}").Order()
+        );
 
     private static double NumberOf(string text) =>
         text switch
@@ -113,7 +132,11 @@ internal sealed partial class PrometheusReading
     private static string Unescape(string value) =>
         Escaped().Replace(value, e => e.Value[1] == 'n' ? "\n" : e.Value[1..]);
 
-    [GeneratedRegex("""^# TYPE (?<name>[a-zA-Z_:][a-zA-Z0-9_:]*) (?<type>counter|gauge|histogram)$""", RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(
+        """^# TYPE (?<name>[a-zA-Z_:][a-zA-Z0-9_:]*) (?<type>counter|gauge|histogram)$""",
+        RegexOptions.ExplicitCapture,
+        1_000
+    )]
     private static partial Regex TypeLine();
 
     [GeneratedRegex(
@@ -123,7 +146,11 @@ internal sealed partial class PrometheusReading
     )]
     private static partial Regex SampleLine();
 
-    [GeneratedRegex("""(?<key>[a-zA-Z_][a-zA-Z0-9_]*)="(?<value>([^"\\]|\\[\\"n])*)["]""", RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(
+        """(?<key>[a-zA-Z_][a-zA-Z0-9_]*)="(?<value>([^"\\]|\\[\\"n])*)["]""",
+        RegexOptions.ExplicitCapture,
+        1_000
+    )]
     private static partial Regex LabelPair();
 
     [GeneratedRegex("""_(bucket|sum|count)$""", RegexOptions.ExplicitCapture, 1_000)]

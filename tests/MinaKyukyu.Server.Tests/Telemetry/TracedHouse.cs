@@ -23,10 +23,16 @@ internal sealed class TracedHouse : IAsyncDisposable
     public const string Landmark = "Canary tower";
     public const string Callback = "042-000-9731";
 
-    private static readonly Metadata Dispatcher = [new("mina-device-id", "console-1"), new("mina-role", "dispatcher")];
+    private static readonly Metadata Dispatcher =
+    [
+        new("mina-device-id", "console-1"),
+        new("mina-role", "dispatcher"),
+    ];
     private static readonly GeoPoint Place = new() { Latitude = 35.7262, Longitude = 139.3752 };
 
-    private readonly string _directory = Directory.CreateTempSubdirectory("mina-telemetry").FullName;
+    private readonly string _directory = Directory
+        .CreateTempSubdirectory("mina-telemetry")
+        .FullName;
     private readonly UuidSource _ids = new(TimeProvider.System);
     private readonly ConcurrentDictionary<string, bool> _handles = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<byte[]> _exported = new();
@@ -50,7 +56,8 @@ internal sealed class TracedHouse : IAsyncDisposable
 
     public CallInvoker Console => _console!.CreateCallInvoker();
 
-    public static CallOptions Call => new(Dispatcher, TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(30));
+    public static CallOptions Call =>
+        new(Dispatcher, TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(30));
 
     public static async Task<TracedHouse> StartAsync()
     {
@@ -67,7 +74,9 @@ internal sealed class TracedHouse : IAsyncDisposable
         _standIn.Use(
             async (http, next) =>
             {
-                if (http.Request.Path.StartsWithSegments("/fhir") && http.Request.HasFormContentType)
+                if (
+                    http.Request.Path.StartsWithSegments("/fhir") && http.Request.HasFormContentType
+                )
                 {
                     IFormCollection form = await http.Request.ReadFormAsync();
                     foreach (string value in form.SelectMany(f => f.Value).OfType<string>())
@@ -133,13 +142,18 @@ internal sealed class TracedHouse : IAsyncDisposable
     {
         using var http = new HttpClient { BaseAddress = StandIn };
         string file = Path.Combine(_directory, Path.GetFileName(path));
-        await File.WriteAllTextAsync(file, await http.GetStringAsync(new Uri(path, UriKind.Relative)));
+        await File.WriteAllTextAsync(
+            file,
+            await http.GetStringAsync(new Uri(path, UriKind.Relative))
+        );
         return file;
     }
 
     public async Task<string> OpenAsync()
     {
-        OpenIncidentResponse opened = await new IncidentService.IncidentServiceClient(Console).OpenIncidentAsync(
+        OpenIncidentResponse opened = await new IncidentService.IncidentServiceClient(
+            Console
+        ).OpenIncidentAsync(
             new OpenIncidentRequest
             {
                 RequestId = _ids.Next(),
@@ -184,7 +198,11 @@ internal sealed class TracedHouse : IAsyncDisposable
         var crews = new CrewService.CrewServiceClient(Console);
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while ((await crews.ListUnitsAsync(new ListUnitsRequest(), Call)).Units.All(u => u.State == UnitState.OffDuty))
+        while (
+            (await crews.ListUnitsAsync(new ListUnitsRequest(), Call)).Units.All(u =>
+                u.State == UnitState.OffDuty
+            )
+        )
         {
             await poll.WaitForNextTickAsync(limit.Token);
         }
@@ -219,7 +237,8 @@ internal sealed class TracedHouse : IAsyncDisposable
             at = at.Parent;
         }
 
-        return at?.FullName ?? throw new DirectoryNotFoundException("The tests run inside the repository.");
+        return at?.FullName
+            ?? throw new DirectoryNotFoundException("The tests run inside the repository.");
     }
 
     public async Task StopServerAsync() => await Server.StopAsync();
