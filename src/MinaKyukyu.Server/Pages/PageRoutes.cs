@@ -16,8 +16,11 @@ internal sealed class PageRoutes(WebApplication app)
     private readonly PageGate _gate = app.Services.GetRequiredService<PageGate>();
     private readonly RefusalPage _refusals = app.Services.GetRequiredService<RefusalPage>();
 
-    public void Get(string path, CallerRole[] roles, Func<PageCall, CancellationToken, Task<PageAnswer>> answer) =>
-        app.MapGet(path, (RequestDelegate)(http => RunAsync(http, roles, answer)));
+    public void Get(
+        string path,
+        CallerRole[] roles,
+        Func<PageCall, CancellationToken, Task<PageAnswer>> answer
+    ) => app.MapGet(path, (RequestDelegate)(http => RunAsync(http, roles, answer)));
 
     public void Get(string path, CallerRole[] roles, Func<PageCall, PageAnswer> answer) =>
         Get(path, roles, (call, _) => Task.FromResult(answer(call)));
@@ -26,11 +29,11 @@ internal sealed class PageRoutes(WebApplication app)
         string path,
         CallerRole[] roles,
         Func<PageCall, PageForm, CancellationToken, Task<PageAnswer>> answer
-    ) =>
-        app.MapPost(
-            path,
-            (RequestDelegate)(http => RunAsync(http, roles, (call, stop) => TakeFormAsync(call, answer, stop)))
-        );
+    )
+    {
+        Func<PageCall, CancellationToken, Task<PageAnswer>> take = (call, stop) => TakeFormAsync(call, answer, stop);
+        app.MapPost(path, (RequestDelegate)(http => RunAsync(http, roles, take)));
+    }
 
     /// <summary>Something that needs no session and holds nothing of anybody: stylesheet, sign-in, the way in.</summary>
     public void Open(string path, Func<HttpContext, Task> answer) =>
@@ -83,7 +86,7 @@ internal sealed class PageRoutes(WebApplication app)
         CancellationToken stop
     )
     {
-        string back = call.Http.Request.Path + call.Http.Request.QueryString;
+        string back = "/" + call.Http.Request.Path.ToString().Split('/')[1];
         try
         {
             return await answer(call, stop);
@@ -91,6 +94,11 @@ internal sealed class PageRoutes(WebApplication app)
         catch (InvalidRequestException malformed)
         {
             return _refusals.Of(malformed.Why, back);
+        }
+        catch (InvalidDataException)
+        {
+            // The form is larger, or has more fields, than any of ours.
+            return _refusals.Of(new Refusal(InvalidRequestException.FieldMalformed), back);
         }
         catch (OperationCanceledException) when (!call.Http.RequestAborted.IsCancellationRequested)
         {
@@ -126,7 +134,11 @@ internal sealed class PageRoutes(WebApplication app)
             case PageAnswer.Page(var markup, var status):
                 http.Response.StatusCode = status;
                 http.Response.ContentType = "text/html; charset=utf-8";
-                return http.Response.WriteAsync(markup.ToString(), Encoding.UTF8, http.RequestAborted);
+                return http.Response.WriteAsync(
+                    markup.ToString(),
+                    Encoding.UTF8,
+                    http.RequestAborted
+                );
             default:
                 throw new System.Diagnostics.UnreachableException();
         }

@@ -47,7 +47,6 @@ internal static class PagesModule
         services.AddSingleton<HospitalList>();
         services.AddSingleton<CrewPage>();
         services.AddSingleton<CrewCommands>();
-        services.AddSingleton<IntervalTable>();
         services.AddSingleton<ReasonTables>();
         services.AddSingleton<ReportPage>();
     }
@@ -71,8 +70,12 @@ internal static class PagesModule
         PageGate gate = app.Services.GetRequiredService<PageGate>();
         string stylesheet = ReadStylesheet();
         routes.Open("/", http => See(http, "/board"));
-        routes.Open("/signin", http =>
-            gate.SignIn(http) is { } session ? See(http, HomeOf(http, session)) : routes.StrangerAsync(http)
+        routes.Open(
+            "/signin",
+            http =>
+                gate.SignIn(http) is { } session
+                    ? See(http, HomeOf(http, session))
+                    : routes.StrangerAsync(http)
         );
         routes.Open("/pages.css", http => Write(http, "text/css; charset=utf-8", stylesheet));
     }
@@ -82,18 +85,31 @@ internal static class PagesModule
         BoardCommands commands = app.Services.GetRequiredService<BoardCommands>();
         StreetMap streets = app.Services.GetRequiredService<StreetMap>();
         routes.Get("/board", Dispatcher, app.Services.GetRequiredService<BoardPage>().Show);
-        routes.Get("/board/override", Dispatcher, app.Services.GetRequiredService<OverridePage>().Show);
-        routes.Get("/board/new", Dispatcher, app.Services.GetRequiredService<NewIncidentPage>().Show);
+        routes.Get(
+            "/board/override",
+            Dispatcher,
+            app.Services.GetRequiredService<OverridePage>().Show
+        );
+        routes.Get(
+            "/board/new",
+            Dispatcher,
+            app.Services.GetRequiredService<NewIncidentPage>().Show
+        );
         routes.Post("/board/new", Dispatcher, commands.OpenAsync);
         routes.Post("/board/assign", Dispatcher, commands.AssignAsync);
         // Streets are public; a browser may keep them for the hour, which spares it their redrawing every few seconds.
-        routes.Open(BoardMap.StreetsPath, http => Write(http, "image/svg+xml", streets.Svg, "max-age=3600"));
+        routes.Open(
+            BoardMap.StreetsPath,
+            http => Write(http, "image/svg+xml", streets.Svg, "max-age=3600")
+        );
     }
 
     private static void MapCrew(WebApplication app, PageRoutes routes)
     {
         CrewCommands commands = app.Services.GetRequiredService<CrewCommands>();
-        routes.Get("/crew", Crews, app.Services.GetRequiredService<CrewPage>().ShowAsync);
+        CrewPage page = app.Services.GetRequiredService<CrewPage>();
+        routes.Get("/crew", Crews, page.ShowAsync);
+        routes.Get("/crew/refused", Crews, page.ShowRefusals);
         routes.Post("/crew/acknowledge", Crews, commands.AcknowledgeAsync);
         routes.Post("/crew/milestone", Crews, commands.TapAsync);
         routes.Post("/crew/withdraw", Crews, commands.WithdrawAsync);

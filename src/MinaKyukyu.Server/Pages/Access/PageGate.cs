@@ -32,7 +32,11 @@ internal sealed class PageGate(MinaServerOptions options, SignInLinks links, Pag
     public PageSession? FindSession(HttpRequest request, IEnumerable<CallerRole> roles) =>
         options.DemoIdentities
             ? roles
-                .Select(role => links.Find(request.Cookies[CookieOf(role)]) is { } s && s.Role == role ? s : null)
+                .Select(role =>
+                    links.Find(request.Cookies[CookieOf(role)]) is { } s && s.Role == role
+                        ? s
+                        : null
+                )
                 .FirstOrDefault(s => s is not null)
             : null;
 
@@ -49,13 +53,21 @@ internal sealed class PageGate(MinaServerOptions options, SignInLinks links, Pag
     /// <summary>Opens the session of a link; null when the link is none or sign-in by link is shut.</summary>
     public PageSession? SignIn(HttpContext http)
     {
-        if (!options.DemoIdentities || links.Redeem(http.Request.Query["token"].ToString()) is not var (session, secret))
+        if (
+            !options.DemoIdentities
+            || links.Redeem(http.Request.Query["token"].ToString()) is not var (session, secret)
+        )
         {
             return null;
         }
 
         // Not marked Secure: the listener is clear text and on loopback alone (MinaServer refuses any other address).
-        var cookie = new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/" };
+        var cookie = new CookieOptions
+        {
+            HttpOnly = true,
+            SameSite = SameSiteMode.Strict,
+            Path = "/",
+        };
         http.Response.Cookies.Append(CookieOf(session.Role), secret, cookie);
         return session;
     }

@@ -19,7 +19,9 @@ internal sealed class SignInLinks(TimeProvider time)
     private const int Most = 256;
 
     private readonly ConcurrentDictionary<string, Invitation> _links = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, PageSession> _sessions = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, PageSession> _sessions = new(
+        StringComparer.Ordinal
+    );
 
     /// <summary>Path and query of a new link.</summary>
     /// <param name="unit">The crew's unit; null with <see cref="CallerRole.Crew"/> lets a demonstration look at any unit.</param>
@@ -49,13 +51,21 @@ internal sealed class SignInLinks(TimeProvider time)
 
         string secret = Secret();
         var device = new DeviceId($"page-{Secret()[..16]}");
-        var session = new PageSession(link.Role, device, link.Unit, Secret(), time.GetUtcNow() + GoodFor);
+        var session = new PageSession(
+            link.Role,
+            device,
+            link.Unit,
+            Secret(),
+            time.GetUtcNow() + GoodFor
+        );
         _sessions[secret] = session;
         return (session, secret);
     }
 
     public PageSession? Find(string? secret) =>
-        secret is not null && _sessions.TryGetValue(secret, out PageSession? session) && session.EndsAt > time.GetUtcNow()
+        secret is not null
+        && _sessions.TryGetValue(secret, out PageSession? session)
+        && session.EndsAt > time.GetUtcNow()
             ? session
             : null;
 

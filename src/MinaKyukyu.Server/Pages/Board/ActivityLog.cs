@@ -36,7 +36,9 @@ internal sealed class ActivityLog(Department department, CodeBook codes)
 
     private static Html Row(Entry entry, DateTimeOffset now)
     {
-        Html text = entry.IsTakenBack ? Html.Of($"<s>{entry.Ja}</s> 取消し") : Html.Of($"{entry.Ja}");
+        Html text = entry.IsTakenBack
+            ? Html.Of($"<s>{entry.Ja}</s> 取消し")
+            : Html.Of($"{entry.Ja}");
         return Html.Of(
             $"""<tr><td class="num">{Moments.Clock(entry.At)}</td><td class="hint num">{Moments.Ago(entry.At, now)}</td><td class="id">{IncidentWords.Short(entry.Incident)}</td><td>{entry.Unit}</td><td>{text}</td></tr>"""
         );
@@ -62,7 +64,13 @@ internal sealed class ActivityLog(Department department, CodeBook codes)
 
         if (incident is { CancelledAt: { } cancelled, CancelReason: { } why })
         {
-            yield return new Entry(cancelled, incident.Id, "", $"事案の取消し: {WordsOf(why)}", false);
+            yield return new Entry(
+                cancelled,
+                incident.Id,
+                "",
+                $"事案の取消し: {WordsOf(why)}",
+                false
+            );
         }
     }
 
@@ -76,7 +84,13 @@ internal sealed class ActivityLog(Department department, CodeBook codes)
 
         if (order.OverrideReason is { } reason)
         {
-            yield return new Entry(order.DispatchedAt, incident.Id, unit, $"推奨と異なる隊: {WordsOf(reason)}", false);
+            yield return new Entry(
+                order.DispatchedAt,
+                incident.Id,
+                unit,
+                $"推奨と異なる隊: {WordsOf(reason)}",
+                false
+            );
         }
 
         if (order is { End: OrderEnd.Cancelled or OrderEnd.Replaced, EndedAt: { } ended })
@@ -89,7 +103,13 @@ internal sealed class ActivityLog(Department department, CodeBook codes)
         {
             string hospital = department.City.FindHospital(d.Hospital)?.Name ?? d.Hospital.Value;
             string why = d.RefusalReason is { } refusal ? $"({WordsOf(refusal)})" : "";
-            yield return new Entry(d.UpdatedAt, incident.Id, unit, $"{hospital} {Words.HospitalWords.Of(d.State).Ja}{why}", false);
+            yield return new Entry(
+                d.UpdatedAt,
+                incident.Id,
+                unit,
+                $"{hospital} {Words.HospitalWords.Of(d.State).Ja}{why}",
+                false
+            );
         }
     }
 
@@ -97,8 +117,10 @@ internal sealed class ActivityLog(Department department, CodeBook codes)
         step.State switch
         {
             CardStepState.Checking => "カード確認中",
-            CardStepState.Viewed => $"医療情報を閲覧({IncidentWords.OfLevel(step.Level).Ja}・同意あり)",
-            CardStepState.Closed => $"カード閲覧なし: {(step.Reason is { } why ? WordsOf(why) : "")}",
+            CardStepState.Viewed =>
+                $"医療情報を閲覧({IncidentWords.OfLevel(step.Level).Ja}・同意あり)",
+            CardStepState.Closed =>
+                $"カード閲覧なし: {(step.Reason is { } why ? WordsOf(why) : "")}",
             CardStepState.Withdrawn => "同意の撤回により閲覧終了",
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -108,5 +130,11 @@ internal sealed class ActivityLog(Department department, CodeBook codes)
     private string NameOf(UnitId? unit) =>
         unit is { } id ? department.City.Plan.FindUnit(id)?.Name ?? id.Value : "";
 
-    private sealed record Entry(DateTimeOffset At, IncidentId Incident, string Unit, string Ja, bool IsTakenBack);
+    private sealed record Entry(
+        DateTimeOffset At,
+        IncidentId Incident,
+        string Unit,
+        string Ja,
+        bool IsTakenBack
+    );
 }

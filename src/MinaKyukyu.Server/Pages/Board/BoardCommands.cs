@@ -56,9 +56,12 @@ internal sealed class BoardCommands(
     private Place PlaceOf(PageForm form)
     {
         Town? town = towns.Find(form["town"]);
-        GeoPoint? point = form.Double("lat") is { } lat && form.Double("lon") is { } lon && GeoPoint.IsValid(lat, lon)
-            ? new GeoPoint(lat, lon)
-            : null;
+        GeoPoint? point =
+            form.Double("lat") is { } lat
+            && form.Double("lon") is { } lon
+            && GeoPoint.IsValid(lat, lon)
+                ? new GeoPoint(lat, lon)
+                : null;
         var chosen = (PlacePrecision)form.Int("precision");
         PlacePrecision precision =
             point is not null && Enum.IsDefined(chosen) ? chosen
@@ -82,13 +85,25 @@ internal sealed class BoardCommands(
             Parse.Unit(form["unit"]),
             form["recommendation"].Length == 0
                 ? null
-                : Parse.Id(form["recommendation"], "recommendation_id", id => new RecommendationId(id)),
-            form["reason"].Length == 0 ? null : codes.Required(form["reason"], "override-reason", "override_reason")
+                : Parse.Id(
+                    form["recommendation"],
+                    "recommendation_id",
+                    id => new RecommendationId(id)
+                ),
+            form["reason"].Length == 0
+                ? null
+                : codes.Required(form["reason"], "override-reason", "override_reason")
         );
         CommandAnswer<Order> answer =
             form["replaces"].Length == 0
                 ? await assignUnit.AssignAsync(command, incident, choice, Encode, stop)
-                : await assignUnit.ReassignAsync(command, Parse.Assignment(form["replaces"]), choice, Encode, stop);
+                : await assignUnit.ReassignAsync(
+                    command,
+                    Parse.Assignment(form["replaces"]),
+                    choice,
+                    Encode,
+                    stop
+                );
         string board = $"/board?incident={incident.Value}";
         return refusals.After(answer, board, board);
     }

@@ -36,13 +36,16 @@ internal sealed class BoardMap(
         Html.Of(
             $"""
             <section class="map" aria-label="地図">
-            <svg viewBox="-12 -12 {MapFrame.Width + 24} {frame.Height + 24}" preserveAspectRatio="xMidYMid meet">
+            <svg viewBox="-12 -12 {MapFrame.Width + 24} {frame.Height
+                + 24}" preserveAspectRatio="xMidYMid meet">
             <image href="{StreetsPath}" x="0" y="0" width="{MapFrame.Width}" height="{frame.Height}"/>
             {RouteOf(frame, selected)}
             {Doubt(frame, selected)}
             {city.Plan.Stations.Select(s => StationOf(frame, s))}
             {city.Hospitals.Select(h => HospitalOf(frame, h))}
-            {department.Incidents.OpenIncidents.Select(i => PlaceOf(frame, i, i.Id == selected?.Id))}
+            {department.Incidents.OpenIncidents.Select(i =>
+                PlaceOf(frame, i, i.Id == selected?.Id)
+            )}
             {UnitsOf(frame, now)}
             </svg>
             {Legend()}
@@ -55,7 +58,9 @@ internal sealed class BoardMap(
         Html.Of(
             $"""
             <ul class="legend" aria-label="凡例">
-            {Enum.GetValues<UnitState>().Select(s => Html.Of($"<li>{UnitSymbols.Beside(s)}{UnitStates.Words(s).Ja}</li>"))}
+            {Enum.GetValues<UnitState>().Select(s =>
+                Html.Of($"<li>{UnitSymbols.Beside(s)}{UnitStates.Words(s).Ja}</li>")
+            )}
             </ul>
             """
         );
@@ -72,10 +77,13 @@ internal sealed class BoardMap(
             .ActiveOrders.Where(o => IsOnTheWay(department.ActivityOf(o.Unit).State))
             .Select(o => RouteToScene.Find(situation, selected, o.Unit))
             .OfType<Route>();
-        return Html.Join(routes.Select(r => Html.Of($"""<path class="route" d="{frame.PathOf(r.Polyline)}"/>""")));
+        return Html.Join(
+            routes.Select(r => Html.Of($"""<path class="route" d="{frame.PathOf(r.Polyline)}"/>"""))
+        );
     }
 
-    private static bool IsOnTheWay(UnitState state) => state is UnitState.Dispatched or UnitState.EnRoute;
+    private static bool IsOnTheWay(UnitState state) =>
+        state is UnitState.Dispatched or UnitState.EnRoute;
 
     private static Html Doubt(MapFrame frame, Incident? selected)
     {
@@ -86,7 +94,8 @@ internal sealed class BoardMap(
 
         (double x, double y) = frame.Of(point);
         double radius = selected.Place.UncertaintyMeters * frame.UnitsPerMeter;
-        string kind = selected.Place.Precision == PlacePrecision.TownCentre ? "doubt rough" : "doubt";
+        string kind =
+            selected.Place.Precision == PlacePrecision.TownCentre ? "doubt rough" : "doubt";
         return Html.Of(
             $"""<circle class="{kind}" cx="{MapFrame.Number(x)}" cy="{MapFrame.Number(y)}" r="{MapFrame.Number(radius)}"/>"""
         );
@@ -104,12 +113,13 @@ internal sealed class BoardMap(
     {
         (double x, double y) = frame.Of(hospital.Point);
         return Html.Of(
-            $"""<g class="hospital" transform="translate({MapFrame.Number(x)} {MapFrame.Number(y)})"><rect x="-8" y="-8" width="16" height="16" rx="2"/><path d="M-4 -5V5M4 -5V5M-4 0H4"/><text y="22">{Plain(hospital.Name)}</text></g>"""
+            $"""<g class="hospital" transform="translate({MapFrame.Number(x)} {MapFrame.Number(y)})"><rect x="-8" y="-8" width="16" height="16" rx="2"/><path d="M-4 -5V5M4 -5V5M-4 0H4"/><text y="-12">{Plain(hospital.Name)}</text></g>"""
         );
     }
 
     /// <summary>The map has no room for "(fictional)" behind every name; the head line says it for all.</summary>
-    private static string Plain(string name) => name.Replace("(架空)", "", StringComparison.Ordinal);
+    private static string Plain(string name) =>
+        name.Replace("(架空)", "", StringComparison.Ordinal);
 
     private static Html PlaceOf(MapFrame frame, Incident incident, bool isSelected)
     {
@@ -121,7 +131,9 @@ internal sealed class BoardMap(
         (double x, double y) = frame.Of(point);
         string kind = isSelected ? "place selected" : "place";
         Html label = isSelected
-            ? Html.Of($"""<text class="place-label" x="14" y="-14">{IncidentWords.Where(incident.Place)}</text>""")
+            ? Html.Of(
+                $"""<text class="place-label" x="14" y="-14">{IncidentWords.Where(incident.Place)}</text>"""
+            )
             : Html.Nothing;
         return Html.Of(
             $"""<a href="/board?incident={incident.Id.Value}"><g class="{kind} u-{(int)incident.Urgency.Level}" transform="translate({MapFrame.Number(x)} {MapFrame.Number(y)})"><path d="M0 0C-4 -8 -9 -11 -9 -17A9 9 0 0 1 9 -17C9 -11 4 -8 0 0Z"/><circle cy="-17" r="3.4"/>{label}</g></a>"""
@@ -141,7 +153,8 @@ internal sealed class BoardMap(
             UnitPlace place = places.Of(unit, activity, now);
             (double x, double y) = frame.Of(place.Point);
             // Beside what it stands at, so that station and place stay readable beneath.
-            bool isHome = place.Point.DistanceMetersTo(city.Plan.GetStation(unit.Station).Point) < 150;
+            bool isHome =
+                place.Point.DistanceMetersTo(city.Plan.GetStation(unit.Station).Point) < 150;
             (x, y) = (x + (activity.State == UnitState.OnScene ? 20 : 0), y - (isHome ? 20 : 0));
             while (drawn.Exists(d => Math.Abs(d.X - x) < Near && Math.Abs(d.Y - y) < Near))
             {

@@ -43,7 +43,9 @@ internal sealed class BoardPage(
             Aside = Html.Of(
                 $"""
                 <nav><a class="button" href="/board/new">新しい事案 <span lang="en">new incident</span></a> <a class="button" href="/report">統計 <span lang="en">report</span></a></nav>
-                <p class="clock">{Moments.Date(now)} <b>{Moments.Clock(now)}</b> <span class="hint">{RefreshSeconds}秒ごとに更新</span></p>
+                <p class="clock">{Moments.Date(now)} <b>{Moments.Clock(
+                    now
+                )}</b> <span class="hint">{RefreshSeconds}秒ごとに更新</span></p>
                 """
             ),
         };
@@ -59,6 +61,7 @@ internal sealed class BoardPage(
             return chosen;
         }
 
-        return state.OpenIncidents.FirstOrDefault(i => i.IsWaiting) ?? state.OpenIncidents.FirstOrDefault();
+        return state.OpenIncidents.FirstOrDefault(i => i.IsWaiting)
+            ?? state.OpenIncidents.FirstOrDefault();
     }
 }

@@ -36,7 +36,11 @@ internal sealed class IncidentColumn(Department department, CodeBook codes)
         return Html.Of(
             $"""
             <h2>{ja} <span lang="en">{en}</span> <b class="count">{rows.Count}</b></h2>
-            {(rows.Count == 0 ? Html.Of($"""<p class="empty">なし <span lang="en">none</span></p>""") : Html.Join(rows))}
+            {(
+                rows.Count == 0
+                    ? Html.Of($"""<p class="empty">なし <span lang="en">none</span></p>""")
+                    : Html.Join(rows)
+            )}
             """
         );
     }
@@ -46,14 +50,33 @@ internal sealed class IncidentColumn(Department department, CodeBook codes)
         TimeSpan age = Moments.Age(incident.CallReceivedAt, now);
         (string urgencyJa, string urgencyEn) = IncidentWords.Of(incident.Urgency.Level);
         (string precisionJa, string precisionEn) = IncidentWords.Precision(incident.Place);
-        string tint = incident.IsWaiting ? $"tint-{Ageing.Step(incident.Urgency.Level, age)}" : "tint-0";
+        string tint = incident.IsWaiting
+            ? $"tint-{Ageing.Step(incident.Urgency.Level, age)}"
+            : "tint-0";
+        Html called = Html.Of(
+            $"""<span class="small">入電 {Moments.Clock(incident.CallReceivedAt)}</span>"""
+        );
+        Html precision = Html.Of(
+            $"""<span class="precision" title="{precisionEn}">{precisionJa}</span>"""
+        );
+        Html busy = Html.Of($"""<span class="busy">{StateOf(incident)}</span>""");
+        Html lines = incident.IsWaiting
+            ? Html.Of(
+                $"""<span class="line small">{precision}</span><span class="line small">{called}{busy}</span>"""
+            )
+            : Html.Of($"""<span class="line small">{precision}{busy}</span>""");
         return Html.Of(
             $"""
-            <a class="incident u-{(int)incident.Urgency.Level} {tint}{(isSelected ? " selected" : "")}" href="/board?incident={incident.Id.Value}">
-            <span class="line"><b class="urgency">{urgencyJa}</b><span lang="en">{urgencyEn}</span><span class="type">{TypeOf(incident)}</span><span class="id">{IncidentWords.Short(incident.Id)}</span><span class="age">{Moments.Span(age)}</span></span>
+            <a class="incident u-{(int)incident.Urgency.Level} {tint}{(
+                isSelected ? " selected" : ""
+            )}" href="/board?incident={incident.Id.Value}">
+            <span class="line"><b class="urgency">{urgencyJa}</b>{(
+                incident.IsWaiting ? Html.Of($"""<span lang="en">{urgencyEn}</span>""") : called
+            )}<span class="type">{TypeOf(incident)}</span><span class="id">{IncidentWords.Short(
+                incident.Id
+            )}</span><span class="age">{Moments.Span(age)}</span></span>
             <span class="line"><b class="where">{IncidentWords.Where(incident.Place)}</b></span>
-            <span class="line small"><span class="precision" title="{precisionEn}">{precisionJa}</span></span>
-            <span class="line small"><span>入電 {Moments.Clock(incident.CallReceivedAt)}</span><span>{UnitsOf(incident)}</span></span>
+            {lines}
             {incident.Alarms.DistinctBy(a => a.Kind).Select(AlarmOf)}
             </a>
             """
@@ -66,9 +89,10 @@ internal sealed class IncidentColumn(Department department, CodeBook codes)
         return Html.Of($"""<span class="alarm" title="{en}">⚠ {ja}</span>""");
     }
 
-    private string TypeOf(Incident incident) => incident.Type is { } type ? codes.Find(type)?.Ja ?? type.Value : "";
+    private string TypeOf(Incident incident) =>
+        incident.Type is { } type ? codes.Find(type)?.Ja ?? type.Value : "";
 
-    private string UnitsOf(Incident incident) =>
+    private string StateOf(Incident incident) =>
         incident.IsWaiting
             ? IncidentWords.Of(incident.CardReadiness).Ja
             : string.Join(

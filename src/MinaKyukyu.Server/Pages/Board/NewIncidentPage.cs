@@ -21,18 +21,40 @@ internal sealed class NewIncidentPage(PageFrame frame, Towns towns, CodeBook cod
             <form method="post" action="/board/new">
             {PageForm.Marks(call.Session, ids)}
             <fieldset><legend>場所 <span lang="en">place</span></legend>
-            <label for="town">町丁目 <span lang="en">town</span></label>{Fields.Select("town", towns.All.Select(t => new Choosable(t.Name, t.Name, "")), "", "(選択なし)")}
+            <label for="town">町丁目 <span lang="en">town</span></label>{Fields.Select(
+                "town",
+                towns.All.Select(t => new Choosable(t.Name, t.Name, "")),
+                "",
+                "(選択なし)"
+            )}
             <p class="hint">町丁目だけの場合は「町の代表点」として記録され、住所としては扱われません。</p>
             <label for="address">番地・建物 <span lang="en">as spoken</span></label><input id="address" name="address" maxlength="200">
             <label for="landmark">目標物 <span lang="en">landmark</span></label><input id="landmark" name="landmark" maxlength="200">
             <label for="floor">階 <span lang="en">floor</span></label><input id="floor" name="floor" inputmode="numeric" maxlength="4">
             <label for="lat">緯度・経度 <span lang="en">lat, lon</span></label><span class="pair"><input id="lat" name="lat" inputmode="decimal" aria-label="緯度"><input name="lon" inputmode="decimal" aria-label="経度"></span>
-            <label for="precision">場所の精度 <span lang="en">precision</span></label>{Fields.Select("precision", Precisions(), ((int)PlacePrecision.TownCentre).ToString(System.Globalization.CultureInfo.InvariantCulture))}
+            <label for="precision">場所の精度 <span lang="en">precision</span></label>{Fields.Select(
+                "precision",
+                Precisions(),
+                ((int)PlacePrecision.TownCentre).ToString(
+                    System.Globalization.CultureInfo.InvariantCulture
+                )
+            )}
             </fieldset>
             <fieldset><legend>通報 <span lang="en">call</span></legend>
-            <label for="urgency">緊急度 <span lang="en">urgency</span></label>{Fields.Select("urgency", Urgencies())}
-            <label for="type">事故種別 <span lang="en">type</span></label>{Fields.Codes("type", codes, "incident-type", "(未選択)")}
-            <label for="card">マイナンバーカード <span lang="en">card</span></label>{Fields.Select("card", Cards())}
+            <label for="urgency">緊急度 <span lang="en">urgency</span></label>{Fields.Select(
+                "urgency",
+                Urgencies()
+            )}
+            <label for="type">事故種別 <span lang="en">type</span></label>{Fields.Codes(
+                "type",
+                codes,
+                "incident-type",
+                "(未選択)"
+            )}
+            <label for="card">マイナンバーカード <span lang="en">card</span></label>{Fields.Select(
+                "card",
+                Cards()
+            )}
             <label for="callback">通報者の電話番号 <span lang="en">callback number</span></label><input id="callback" name="callback" inputmode="tel" maxlength="24">
             <p class="hint">電話番号は出動した隊にだけ表示され、引揚時に消去されます。</p>
             <label for="remarks">備考 <span lang="en">remarks</span></label><textarea id="remarks" name="remarks" rows="4" maxlength="2000"></textarea>
@@ -43,7 +65,9 @@ internal sealed class NewIncidentPage(PageFrame frame, Towns towns, CodeBook cod
             </main>
             """
         );
-        return new PageAnswer.Page(frame.Around(new PageHead("新しい事案", "New incident", "page-form"), body));
+        return new PageAnswer.Page(
+            frame.Around(new PageHead("新しい事案", "New incident", "page-form"), body)
+        );
     }
 
     private static IEnumerable<Choosable> Precisions() =>

@@ -17,7 +17,9 @@ internal sealed class OrderWatchLines(Department department, OrderWatchDesk watc
         List<Line> lines =
         [
             .. department
-                .Incidents.OpenIncidents.SelectMany(i => i.ActiveOrders.Select(o => new Line(i, o, watch.Look(o, i))))
+                .Incidents.OpenIncidents.SelectMany(i =>
+                    i.ActiveOrders.Select(o => new Line(i, o, watch.Look(o, i)))
+                )
                 .OrderByDescending(l => l.Watched.Alarms.Length > 0)
                 .ThenByDescending(l => l.Order.DispatchedAt),
         ];
@@ -33,7 +35,9 @@ internal sealed class OrderWatchLines(Department department, OrderWatchDesk watc
 
     private Html Body(List<Line> lines, DateTimeOffset now) =>
         lines.Count == 0
-            ? Html.Of($"""<p class="empty">出動中の指令なし <span lang="en">no active order</span></p>""")
+            ? Html.Of(
+                $"""<p class="empty">出動中の指令なし <span lang="en">no active order</span></p>"""
+            )
             : Html.Of(
                 $"""
                 <table>
@@ -46,11 +50,23 @@ internal sealed class OrderWatchLines(Department department, OrderWatchDesk watc
     private Html Row(Line line, DateTimeOffset now)
     {
         Order order = line.Order;
-        DateTimeOffset? arrived = line.Incident.FindMilestone(order.Id, MilestoneKind.OnScene)?.OccurredAt;
+        DateTimeOffset? arrived = line
+            .Incident.FindMilestone(order.Id, MilestoneKind.OnScene)
+            ?.OccurredAt;
         bool isAlarmed = !line.Watched.Alarms.IsEmpty;
         return Html.Of(
             $"""
-            <tr class="{(isAlarmed ? "alarmed" : "")}"><th scope="row"><a href="/board?incident={order.Incident.Value}">{NameOf(order.Unit)}</a></th><td>{Moments.Clock(order.DispatchedAt)} <span class="hint">{Moments.Ago(order.DispatchedAt, now)}</span></td>{Sign(order, order.DeliveredAt)}{Sign(order, order.AcknowledgedAt)}{Sign(order, order.RollingAt)}{Sign(order, arrived)}</tr>
+            <tr class="{(
+                isAlarmed ? "alarmed" : ""
+            )}"><th scope="row"><a href="/board?incident={order.Incident.Value}">{NameOf(
+                order.Unit
+            )}</a></th><td>{Moments.Clock(order.DispatchedAt)} <span class="hint">{Moments.Ago(
+                order.DispatchedAt,
+                now
+            )}</span></td>{Sign(order, order.DeliveredAt)}{Sign(order, order.AcknowledgedAt)}{Sign(
+                order,
+                order.RollingAt
+            )}{Sign(order, arrived)}</tr>
             {(isAlarmed ? Alarm(line) : Html.Nothing)}
             """
         );
@@ -59,7 +75,9 @@ internal sealed class OrderWatchLines(Department department, OrderWatchDesk watc
     /// <summary>A tick and how long it took, or a word that it has not come.</summary>
     private static Html Sign(Order order, DateTimeOffset? at) =>
         at is { } moment
-            ? Html.Of($"""<td class="yes">✓ {Moments.Span(Moments.Age(order.DispatchedAt, moment))}</td>""")
+            ? Html.Of(
+                $"""<td class="yes">✓ {Moments.Span(Moments.Age(order.DispatchedAt, moment))}</td>"""
+            )
             : Html.Of($"""<td class="no">未</td>""");
 
     private Html Alarm(Line line)
@@ -74,7 +92,9 @@ internal sealed class OrderWatchLines(Department department, OrderWatchDesk watc
                 $"""次に出動可能: <a class="button small" href="/board/override?incident={line.Incident.Id.Value}&amp;unit={unit.Value}&amp;replaces={line.Order.Id.Value}">{NameOf(unit)}への交代を検討</a>"""
             )
             : Html.Of($"次に出動可能な隊なし");
-        return Html.Of($"""<tr class="alarmed detail"><td colspan="6">{words}<span class="next">{next}</span></td></tr>""");
+        return Html.Of(
+            $"""<tr class="alarmed detail"><td colspan="6">{words}<span class="next">{next}</span></td></tr>"""
+        );
     }
 
     private string NameOf(UnitId unit) => department.City.Plan.FindUnit(unit)?.Name ?? unit.Value;

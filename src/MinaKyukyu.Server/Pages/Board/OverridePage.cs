@@ -33,17 +33,34 @@ internal sealed class OverridePage(
         }
 
         string replaces = call.Query("replaces");
-        Order? replaced = Identifier.IsWellFormed(replaces) ? incident.FindOrder(new AssignmentId(replaces)) : null;
+        Order? replaced = Identifier.IsWellFormed(replaces)
+            ? incident.FindOrder(new AssignmentId(replaces))
+            : null;
         Html body = Html.Of(
             $"""
             <main class="form">
-            <p class="where">{IncidentWords.Where(incident.Place)} <span class="precision">{IncidentWords.Precision(incident.Place).Ja}</span></p>
+            <p class="where">{IncidentWords.Where(
+                incident.Place
+            )} <span class="precision">{IncidentWords.Precision(incident.Place).Ja}</span></p>
             <p>推奨: <b>{Advised(given)}</b> <span lang="en">advised unit</span></p>
             {Replaces(replaced)}
             <form method="post" action="/board/assign">
-            {PageForm.Marks(call.Session, ids)}{Fields.Hidden("incident", id.Value)}{Fields.Hidden("recommendation", given.Id.Value)}{Fields.Hidden("replaces", replaced?.Id.Value ?? "")}
-            <label for="unit">隊 <span lang="en">unit</span></label>{Fields.Select("unit", Units(), call.Query("unit"))}
-            <label for="reason">理由 <span lang="en">reason</span></label>{Fields.Codes("reason", codes, "override-reason", "推奨どおりの場合は不要 / not needed when the advice is followed")}
+            {PageForm.Marks(call.Session, ids)}{Fields.Hidden("incident", id.Value)}{Fields.Hidden(
+                "recommendation",
+                given.Id.Value
+            )}{Fields.Hidden("replaces", replaced?.Id.Value ?? "")}
+            <label for="unit">隊 <span lang="en">unit</span></label>{Fields.Select(
+                "unit",
+                Units(),
+                call.Query("unit"),
+                "隊を選択 / choose a unit"
+            )}
+            <label for="reason">理由 <span lang="en">reason</span></label>{Fields.Codes(
+                "reason",
+                codes,
+                "override-reason",
+                "推奨どおりの場合は不要 / not needed when the advice is followed"
+            )}
             <div class="buttons"><button class="primary">この隊に指令する <span lang="en">order this unit</span></button><a class="button" href="/board?incident={id.Value}">やめる <span lang="en">back</span></a></div>
             </form>
             </main>
@@ -59,10 +76,16 @@ internal sealed class OverridePage(
 
     private Html Replaces(Order? order) =>
         order is { IsActive: true }
-            ? Html.Of($"""<p class="alarm">⚠ {NameOf(order.Unit)}への指令と交代します <span lang="en">replaces the order of {order.Unit.Value}</span></p>""")
+            ? Html.Of(
+                $"""<p class="alarm">⚠ {NameOf(order.Unit)}への指令と交代します <span lang="en">replaces the order of {order.Unit.Value}</span></p>"""
+            )
             : Html.Nothing;
 
-    private IEnumerable<Choosable> Units() => department.City.Plan.Units.Select(Choice);
+    /// <summary>Those that can go first; the others too, because the dispatcher may know better than the board.</summary>
+    private IEnumerable<Choosable> Units() =>
+        department
+            .City.Plan.Units.OrderByDescending(u => department.ActivityOf(u.Id).MayBeDispatched)
+            .Select(Choice);
 
     private Choosable Choice(UnitPlan unit)
     {

@@ -13,15 +13,24 @@ using MinaKyukyu.Vocabulary.Ids;
 namespace MinaKyukyu.Server.Pages.Board;
 
 /// <summary>Who is advised, why, and how sure that is. Advice: nothing has happened until the dispatcher presses.</summary>
-internal sealed class RecommendationCard(BoardAdvice advice, AdviceSentences sentences, CityPlan city, IIdSource ids)
+internal sealed class RecommendationCard(
+    BoardAdvice advice,
+    AdviceSentences sentences,
+    CityPlan city,
+    IIdSource ids
+)
 {
     public Html Of(Incident? selected, PageSession session, DateTimeOffset now)
     {
         Html body =
             selected is null
-                ? Html.Of($"""<p class="empty">事案を選んでください <span lang="en">choose an incident</span></p>""")
+                ? Html.Of(
+                    $"""<p class="empty">事案を選んでください <span lang="en">choose an incident</span></p>"""
+                )
             : advice.For(selected.Id) is { } given ? Body(selected, given, session, now)
-            : Html.Of($"""<p class="empty">この事案は終了しています <span lang="en">the incident is over</span></p>""");
+            : Html.Of(
+                $"""<p class="empty">この事案は終了しています <span lang="en">the incident is over</span></p>"""
+            );
         return Html.Of(
             $"""
             <section class="advice" aria-label="推奨">
@@ -38,10 +47,14 @@ internal sealed class RecommendationCard(BoardAdvice advice, AdviceSentences sen
         string title = incident.IsWaiting ? "推奨(未指令)" : "追加・交代の推奨(未指令)";
         return Html.Of(
             $"""
-            <h2>{title} <span lang="en">advice, not an order</span> <span class="hint count">{IncidentWords.Short(incident.Id)}・{Moments.Ago(given.At, now)}に計算</span></h2>
+            <h2>{title} <span lang="en">advice, not an order</span> <span class="hint count">{IncidentWords.Short(
+                incident.Id
+            )}・{Moments.Ago(given.At, now)}に計算</span></h2>
             {Nobody(given.Advice.Nobody)}
             {given.Advice.Candidates.Take(1).Select(First)}
-            <p class="level"><span lang="ja">確からしさ</span> <b>{levelJa}</b> <span lang="en">{levelEn}</span> ・ {whyJa} <span lang="en">{whyEn}</span></p>
+            <p class="level" title="{whyEn}">確からしさ: <b>{levelJa}</b> <span lang="en">{levelEn}</span>{(
+                given.Advice.Level == RecommendationLevel.RouterOnly ? "" : "・" + whyJa
+            )}</p>
             {Buttons(incident, given, session)}
             <table>
             {given.Advice.Candidates.Skip(1).Select(c => Row(incident, c))}
@@ -64,7 +77,9 @@ internal sealed class RecommendationCard(BoardAdvice advice, AdviceSentences sen
     private Html First(UnitCandidate candidate) =>
         Html.Of(
             $"""
-            <div class="first"><p><b class="name">{NameOf(candidate.Unit)}</b> {Eta(candidate)} <span class="hint">{Parts(candidate)}</span></p>
+            <div class="first"><p><b class="name">{NameOf(candidate.Unit)}</b> {Eta(
+                candidate
+            )} <span class="hint">{Parts(candidate)}</span></p>
             <p>{candidate.Reasons.Select(ReasonOf)}</p></div>
             """
         );
@@ -76,7 +91,11 @@ internal sealed class RecommendationCard(BoardAdvice advice, AdviceSentences sen
         IEnumerable<Reason> own = candidate.Reasons.Where(r => !IsOfThePlace(r.Code)).Take(2);
         return Html.Of(
             $"""
-            <tr><td class="num">{candidate.Rank}</td><th scope="row"><a href="{other}">{NameOf(candidate.Unit)}</a></th><td class="eta">{Eta(candidate)}</td><td class="why">{own.Select(ReasonOf)}</td></tr>
+            <tr><td class="num">{candidate.Rank}</td><th scope="row"><a href="{other}">{NameOf(
+                candidate.Unit
+            )}</a></th><td class="eta">{Eta(candidate)}</td><td class="why">{own.Select(
+                BriefReasonOf
+            )}</td></tr>
             """
         );
     }
@@ -91,7 +110,10 @@ internal sealed class RecommendationCard(BoardAdvice advice, AdviceSentences sen
             return Html.Of($"""<span class="hint">時間不明</span>""");
         }
 
-        string doubt = candidate.PlaceDoubt is { } place && place > TimeSpan.Zero ? $" ±{Durations.Ja(place)}" : "";
+        string doubt =
+            candidate.PlaceDoubt is { } place && place > TimeSpan.Zero
+                ? $" ±{Durations.Ja(place)}"
+                : "";
         return Html.Of($"""<b>{Durations.Ja(eta)}</b><span class="doubt-words">{doubt}</span>""");
     }
 
@@ -106,14 +128,31 @@ internal sealed class RecommendationCard(BoardAdvice advice, AdviceSentences sen
         return Html.Of($"""<span class="reason">{ja} <span lang="en">{en}</span></span>""");
     }
 
+    /// <summary>English on hovering: the other units have a line each.</summary>
+    private Html BriefReasonOf(Reason reason)
+    {
+        (string ja, string en) = sentences.Words(reason);
+        return Html.Of($"""<span class="reason" title="{en}">{ja}</span>""");
+    }
+
     private Html Buttons(Incident incident, GivenAdvice given, PageSession session)
     {
         string change = $"/board/override?incident={incident.Id.Value}";
         Html accept = given.Advice.Advised is { } unit
             ? Html.Of(
                 $"""
-                <form method="post" action="/board/assign">{PageForm.Marks(session, ids)}{Fields.Hidden("incident", incident.Id.Value)}{Fields.Hidden("unit", unit.Value)}{Fields.Hidden("recommendation", given.Id.Value)}
-                <button class="primary">{NameOf(unit)}に指令する <span lang="en">order this unit</span></button></form>
+                <form method="post" action="/board/assign">{PageForm.Marks(
+                    session,
+                    ids
+                )}{Fields.Hidden("incident", incident.Id.Value)}{Fields.Hidden(
+                    "unit",
+                    unit.Value
+                )}{Fields.Hidden("recommendation", given.Id.Value)}
+                <button class="{(incident.IsWaiting ? "primary" : "")}">{NameOf(unit)}{(
+                    incident.IsWaiting ? "に指令する" : "を追加で指令する"
+                )} <span lang="en">{(
+                    incident.IsWaiting ? "order this unit" : "order it as well"
+                )}</span></button></form>
                 """
             )
             : Html.Nothing;

@@ -23,14 +23,21 @@ internal sealed class Towns(MinaServerOptions options)
 
     private static ImmutableArray<Town> Read(string directory)
     {
-        using JsonDocument city = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(directory, CityFile.Name)));
-        if (!city.RootElement.TryGetProperty("towns", out JsonElement file) || file.GetString() is not { } name)
+        using JsonDocument city = JsonDocument.Parse(
+            File.ReadAllBytes(Path.Combine(directory, CityFile.Name))
+        );
+        if (
+            !city.RootElement.TryGetProperty("towns", out JsonElement file)
+            || file.GetString() is not { } name
+        )
         {
             return [];
         }
 
         string path = Path.Combine(directory, name);
-        return File.Exists(path) ? [.. File.ReadLines(path).Skip(1).Select(Parse).OfType<Town>()] : [];
+        return File.Exists(path)
+            ? [.. File.ReadLines(path).Skip(1).Select(Parse).OfType<Town>()]
+            : [];
     }
 
     /// <summary><c>pref,city,town,koaza,lat,lng</c>; a line that is none is left out: a shorter list never stops a call.</summary>

@@ -40,7 +40,16 @@ internal sealed class UnitColumn(Department department, UnitPlaces places)
         string since = activity.Since is { } moment ? Moments.Span(Moments.Age(moment, now)) : "";
         return Html.Of(
             $"""
-            <tr class="{UnitSymbols.ClassOf(activity.State)}"><td>{UnitSymbols.Beside(activity.State)}</td><th scope="row">{NameOf(unit, activity)}</th><td class="state">{ja} <span lang="en">{en}</span></td><td class="num">{since}</td><td class="fix">{PositionOf(unit, activity, now)}</td></tr>
+            <tr class="{UnitSymbols.ClassOf(activity.State)}"><td>{UnitSymbols.Beside(
+                activity.State
+            )}</td><th scope="row">{NameOf(
+                unit,
+                activity
+            )}</th><td class="state">{ja} <span lang="en">{en}</span></td><td class="num">{since}</td><td class="fix">{PositionOf(
+                unit,
+                activity,
+                now
+            )}</td></tr>
             """
         );
     }
@@ -55,7 +64,9 @@ internal sealed class UnitColumn(Department department, UnitPlaces places)
         UnitPlace place = places.Of(unit, activity, now);
         return place switch
         {
-            { Age: { } age, IsStale: true } => Html.Of($"""<b class="old">位置 {Moments.Span(age)}前</b>"""),
+            { Age: { } age, IsStale: true } => Html.Of(
+                $"""<b class="old">位置 {Moments.Span(age)}前</b>"""
+            ),
             { Age: { } age } => Html.Of($"位置 {Moments.Span(age)}前"),
             { IsStale: true } => Html.Of($"""<b class="old">位置不明</b>"""),
             _ => Html.Of($"署所"),

@@ -23,7 +23,12 @@ internal sealed class CardFlow(CodeBook codes, IIdSource ids)
             {State(step)}
             <ol class="flow"><li>本人確認: カードの顔写真と本人を目視で照合 <span lang="en">face against photo</span></li><li>同意: 口頭で同意を得る <span lang="en">spoken consent</span></li><li>読取・閲覧: <b>車載端末のプログラムで行います</b> <span lang="en">read and shown by the tablet program</span></li></ol>
             <p class="hint">このページにはカードリーダーがなく、救急サマリーは表示されません。<span lang="en">No card reader here; the summary is never shown on this page.</span></p>
-            {(about.Order.IsActive && step is not { State: CardStepState.Viewed or CardStepState.Closed } ? Reasons(about) : Html.Nothing)}
+            {(
+                about.Order.IsActive
+                && step is not { State: CardStepState.Viewed or CardStepState.Closed }
+                    ? Reasons(about)
+                    : Html.Nothing
+            )}
             </section>
             """
         );
@@ -48,7 +53,9 @@ internal sealed class CardFlow(CodeBook codes, IIdSource ids)
     {
         IEnumerable<Html> buttons = codes
             .List(CardSteps.NoViewReason)
-            .Select(e => Html.Of($"""<button name="reason" value="{e.Code.Value}">{e.Ja}</button>"""));
+            .Select(e =>
+                Html.Of($"""<button name="reason" value="{e.Code.Value}">{e.Ja}</button>""")
+            );
         return Html.Of(
             $"""<p><b>カードを使わない場合は理由を1回押す</b> <span lang="en">no card: one tap</span></p>{CrewForm.Of(about, ids, "no-card", Html.Of($"""<div class="taps">{buttons}</div>"""))}"""
         );

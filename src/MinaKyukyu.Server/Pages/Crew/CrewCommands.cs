@@ -1,3 +1,4 @@
+using MinaKyukyu.Dispatch;
 using MinaKyukyu.Incidents.Decisions;
 using MinaKyukyu.Incidents.State;
 using MinaKyukyu.Server.City;
@@ -11,6 +12,7 @@ using MinaKyukyu.Server.Wire.Mapping;
 using MinaKyukyu.Vocabulary.Ids;
 using MinaKyukyu.Vocabulary.Incidents;
 using MinaKyukyu.Vocabulary.Patients;
+using MinaKyukyu.Vocabulary.Places;
 
 namespace MinaKyukyu.Server.Pages.Crew;
 
@@ -25,14 +27,20 @@ internal sealed class CrewCommands(
     CheckCard checkCard,
     ChooseHospital chooseHospital,
     RefusalPage refusals,
+    DispatchOptions options,
     TimeProvider time
 )
 {
-    public Task<PageAnswer> AcknowledgeAsync(PageCall call, PageForm form, CancellationToken stop) =>
+    public Task<PageAnswer> AcknowledgeAsync(
+        PageCall call,
+        PageForm form,
+        CancellationToken stop
+    ) =>
         RunAsync(
             call,
             form,
-            command => followOrders.AcknowledgeAsync(command, OrderOf(form), TokenOf(form), Nothing, stop)
+            command =>
+                followOrders.AcknowledgeAsync(command, OrderOf(form), TokenOf(form), Nothing, stop)
         );
 
     public Task<PageAnswer> TapAsync(PageCall call, PageForm form, CancellationToken stop)
@@ -56,7 +64,7 @@ internal sealed class CrewCommands(
                         TokenOf(form),
                         Enum.IsDefined(kind) ? kind : throw Parse.Malformed("kind"),
                         time.GetUtcNow(),
-                        department.Positions.Find(command.By.Unit!.Value)?.Point,
+                        FreshPointOf(command.By.Unit!.Value),
                         returned
                     ),
                     Nothing,
@@ -65,11 +73,25 @@ internal sealed class CrewCommands(
         );
     }
 
+    /// <summary>An old position says nothing about where the unit is now, and must not accuse it of having missed the place.</summary>
+    private GeoPoint? FreshPointOf(UnitId unit) =>
+        department.Positions.Find(unit) is { } fix
+        && time.GetUtcNow() - fix.ReceivedAt <= options.PositionStaleAfter
+            ? fix.Point
+            : null;
+
     public Task<PageAnswer> WithdrawAsync(PageCall call, PageForm form, CancellationToken stop) =>
         RunAsync(
             call,
             form,
-            command => reportMilestone.WithdrawAsync(command, IncidentOf(form), form["milestone"], Nothing, stop)
+            command =>
+                reportMilestone.WithdrawAsync(
+                    command,
+                    IncidentOf(form),
+                    form["milestone"],
+                    Nothing,
+                    stop
+                )
         );
 
     public Task<PageAnswer> CloseCardAsync(PageCall call, PageForm form, CancellationToken stop)
@@ -78,7 +100,15 @@ internal sealed class CrewCommands(
         return RunAsync(
             call,
             form,
-            command => checkCard.CloseAsync(command, IncidentOf(form), PatientSlot.First, reason, Nothing, stop)
+            command =>
+                checkCard.CloseAsync(
+                    command,
+                    IncidentOf(form),
+                    PatientSlot.First,
+                    reason,
+                    Nothing,
+                    stop
+                )
         );
     }
 
@@ -98,7 +128,11 @@ internal sealed class CrewCommands(
             Enum.IsDefined(state) ? state : throw Parse.Malformed("state"),
             reason
         );
-        return RunAsync(call, form, command => chooseHospital.ReportInquiryAsync(command, inquiry, Nothing, stop));
+        return RunAsync(
+            call,
+            form,
+            command => chooseHospital.ReportInquiryAsync(command, inquiry, Nothing, stop)
+        );
     }
 
     private async Task<PageAnswer> RunAsync<T>(
@@ -116,7 +150,12 @@ internal sealed class CrewCommands(
         }
 
         string back = $"/crew?unit={unit.Id.Value}";
-        Caller onDuty = department.Fleet.Find(unit.Id) is { } duty ? caller with { Crew = duty.Crew } : caller;
+        Caller onDuty = department.Fleet.Find(unit.Id) is { } duty
+            ? caller with
+            {
+                Crew = duty.Crew,
+            }
+            : caller;
         return refusals.After(await run(form.Command(onDuty, call.Http.Request.Path)), back, back);
     }
 
@@ -125,7 +164,11 @@ internal sealed class CrewCommands(
     private static AssignmentId OrderOf(PageForm form) => Parse.Assignment(form["order"]);
 
     private static long TokenOf(PageForm form) =>
-        long.TryParse(form["token"], System.Globalization.CultureInfo.InvariantCulture, out long token)
+        long.TryParse(
+            form["token"],
+            System.Globalization.CultureInfo.InvariantCulture,
+            out long token
+        )
             ? token
             : throw Parse.Malformed("order_token");
 

@@ -10,7 +10,16 @@ internal static class CrewForm
     public static Html Of(CrewOrder about, IIdSource ids, string action, Html inside) =>
         Html.Of(
             $"""
-            <form method="post" action="/crew/{action}">{PageForm.Marks(about.Session, ids)}{Fields.Hidden("unit", about.Unit.Id.Value)}{Fields.Hidden("incident", about.Incident.Id.Value)}{Fields.Hidden("order", about.Order.Id.Value)}{Fields.Hidden("token", about.Order.Token.ToString(System.Globalization.CultureInfo.InvariantCulture))}{inside}</form>
+            <form method="post" action="/crew/{action}">{PageForm.Marks(
+                about.Session,
+                ids
+            )}{Fields.Hidden("unit", about.Unit.Id.Value)}{Fields.Hidden(
+                "incident",
+                about.Incident.Id.Value
+            )}{Fields.Hidden("order", about.Order.Id.Value)}{Fields.Hidden(
+                "token",
+                about.Order.Token.ToString(System.Globalization.CultureInfo.InvariantCulture)
+            )}{inside}</form>
             """
         );
 }

@@ -51,7 +51,9 @@ internal sealed class CrewPage(
         }
 
         Html body = order is null
-            ? Html.Of($"""<main class="crew"><p class="big">指令はありません <span lang="en">no order</span></p></main>""")
+            ? Html.Of(
+                $"""<main class="crew"><p class="big">指令はありません <span lang="en">no order</span></p></main>"""
+            )
             : await BodyAsync(call, unit, order, now, stop);
         var head = new PageHead(unit.Name, "Crew", "page-crew", order is null ? 5 : RefreshSeconds)
         {
@@ -60,6 +62,36 @@ internal sealed class CrewPage(
             ),
         };
         return new PageAnswer.Page(frame.Around(head, body));
+    }
+
+    /// <summary>Why a hospital refused.</summary>
+    public PageAnswer ShowRefusals(PageCall call)
+    {
+        string hospital = call.Query("hospital");
+        bool isKnown =
+            Identifier.IsWellFormed(hospital)
+            && department.City.FindHospital(new HospitalId(hospital)) is not null;
+        if (
+            !isKnown
+            || FindUnit(call.Session, call.Query("unit")) is not { } unit
+            || department.Incidents.FindActiveOrder(unit.Id) is not { } order
+        )
+        {
+            return refusals.Of(new Refusal("HOSPITAL_NOT_FOUND"), "/crew");
+        }
+
+        var about = new CrewOrder(
+            unit,
+            order,
+            department.Incidents.Incidents[order.Incident],
+            call.Session
+        );
+        return new PageAnswer.Page(
+            frame.Around(
+                new PageHead(unit.Name, "Crew", "page-crew"),
+                hospitals.Refusals(about, new HospitalId(hospital))
+            )
+        );
     }
 
     /// <summary>Null: no such unit, or not this session's; both are the same answer.</summary>
@@ -76,7 +108,9 @@ internal sealed class CrewPage(
 
     /// <summary>The active order, or the last one while its unit has not said that it is home.</summary>
     private static Order? OrderToShow(UnitActivity activity) =>
-        activity.Order is { IsActive: true } || activity.State == UnitState.Returning ? activity.Order : null;
+        activity.Order is { IsActive: true } || activity.State == UnitState.Returning
+            ? activity.Order
+            : null;
 
     private async Task<Html> BodyAsync(
         PageCall call,
@@ -107,7 +141,11 @@ internal sealed class CrewPage(
                 Html.Of(
                     $"""
                     <main class="form"><p class="big">隊を選んでください <span lang="en">choose a unit (demonstration)</span></p>
-                    <div class="buttons">{department.City.Plan.Units.Select(u => Html.Of($"""<a class="button" href="/crew?unit={u.Id.Value}">{u.Name}</a>"""))}</div></main>
+                    <div class="buttons">{department.City.Plan.Units.Select(u =>
+                        Html.Of(
+                            $"""<a class="button" href="/crew?unit={u.Id.Value}">{u.Name}</a>"""
+                        )
+                    )}</div></main>
                     """
                 )
             )
@@ -115,4 +153,9 @@ internal sealed class CrewPage(
 }
 
 /// <summary>What the parts of the page look at.</summary>
-internal sealed record CrewOrder(UnitPlan Unit, Order Order, Incident Incident, PageSession Session);
+internal sealed record CrewOrder(
+    UnitPlan Unit,
+    Order Order,
+    Incident Incident,
+    PageSession Session
+);

@@ -26,7 +26,10 @@ internal sealed class HospitalList(
 
     public Html Of(CrewOrder about)
     {
-        if (!about.Order.IsActive || choose.Recommend(about.Incident.Id, PatientSlot.First, Most) is not { } advice)
+        if (
+            !about.Order.IsActive
+            || choose.Recommend(about.Incident.Id, PatientSlot.First, Most) is not { } advice
+        )
         {
             return Html.Nothing;
         }
@@ -44,17 +47,25 @@ internal sealed class HospitalList(
     {
         string road = hospital.Road is { } time ? Durations.Ja(time) : "";
         DestinationState? state = about
-            .Order.Destinations.LastOrDefault(d => d.Hospital == hospital.Hospital && d.Patient == PatientSlot.First)
+            .Order.Destinations.LastOrDefault(d =>
+                d.Hospital == hospital.Hospital && d.Patient == PatientSlot.First
+            )
             ?.State;
         return Html.Of(
             $"""
-            <tr><td class="num">{hospital.Rank}</td><td><b>{city.FindHospital(hospital.Hospital)?.Name}</b> {road} {StateOf(state)}<br>{hospital.Reasons.Select(ReasonOf)}</td><td class="answers">{Buttons(about, hospital.Hospital)}</td></tr>
+            <tr><td class="num">{hospital.Rank}</td><td><b>{city.FindHospital(
+                hospital.Hospital
+            )?.Name}</b> {road} {StateOf(state)}<br>{hospital.Reasons.Select(
+                ReasonOf
+            )}</td><td class="answers">{Buttons(about, hospital.Hospital)}</td></tr>
             """
         );
     }
 
     private static Html StateOf(DestinationState? state) =>
-        state is { } known ? Html.Of($"""<b class="answer-{(int)known}">【{HospitalWords.Of(known).Ja}】</b>""") : Html.Nothing;
+        state is { } known
+            ? Html.Of($"""<b class="answer-{(int)known}">【{HospitalWords.Of(known).Ja}】</b>""")
+            : Html.Nothing;
 
     private Html ReasonOf(Reason reason)
     {
@@ -64,18 +75,42 @@ internal sealed class HospitalList(
 
     private Html Buttons(CrewOrder about, HospitalId hospital)
     {
-        Html refusal = Html.Of(
-            $"""<select name="reason" aria-label="受入不可の理由"><option value="">不可の理由…</option>{codes.List("refusal-reason").Select(OptionOf)}</select>"""
-        );
         Html inside = Html.Of(
-            $"""{Fields.Hidden("hospital", hospital.Value)}{Button(DestinationState.Asked, "照会")}{Button(DestinationState.Accepted, "受入可")}{refusal}{Button(DestinationState.Refused, "受入不可")}"""
+            $"""{Fields.Hidden("hospital", hospital.Value)}{Button(DestinationState.Asked, "照会")}{Button(DestinationState.Accepted, "受入可")}"""
         );
-        return CrewForm.Of(about, ids, "hospital", inside);
+        string refused = $"/crew/refused?unit={about.Unit.Id.Value}&hospital={hospital.Value}";
+        return Html.Of(
+            $"""{CrewForm.Of(about, ids, "hospital", inside)}<a class="button" href="{refused}">受入不可…</a>"""
+        );
     }
 
-    private static Html OptionOf(CodeEntry entry) =>
-        Html.Of($"""<option value="{entry.Code.Value}">{entry.Ja}</option>""");
+    /// <summary>Why it refused: one tap on a page that does not refresh under the thumb.</summary>
+    public Html Refusals(CrewOrder about, HospitalId hospital)
+    {
+        string state = ((int)DestinationState.Refused).ToString(CultureInfo.InvariantCulture);
+        IEnumerable<Html> reasons = codes
+            .List("refusal-reason")
+            .Select(e =>
+                Html.Of(
+                    $"""<button name="reason" value="{e.Code.Value}">{e.Ja} <span lang="en">{e.En}</span></button>"""
+                )
+            );
+        Html inside = Html.Of(
+            $"""{Fields.Hidden("hospital", hospital.Value)}{Fields.Hidden("state", state)}<div class="taps">{reasons}</div>"""
+        );
+        return Html.Of(
+            $"""
+            <main class="form crew-taps"><p class="big">{city.FindHospital(
+                hospital
+            )?.Name} 受入不可の理由 <span lang="en">why it refused</span></p>
+            {CrewForm.Of(about, ids, "hospital", inside)}
+            <p><a class="button" href="/crew?unit={about.Unit.Id.Value}">やめる <span lang="en">back</span></a></p></main>
+            """
+        );
+    }
 
     private static Html Button(DestinationState state, string word) =>
-        Html.Of($"""<button name="state" value="{((int)state).ToString(CultureInfo.InvariantCulture)}">{word}</button>""");
+        Html.Of(
+            $"""<button name="state" value="{((int)state).ToString(CultureInfo.InvariantCulture)}">{word}</button>"""
+        );
 }

@@ -16,7 +16,8 @@ internal sealed class MilestoneButtons(IIdSource ids)
             .Select(m => m.Kind)
             .DefaultIfEmpty(MilestoneKind.Dispatched)
             .Max();
-        IEnumerable<MilestoneKind> kinds = Enum.GetValues<MilestoneKind>().Where(k => k > MilestoneKind.Dispatched);
+        IEnumerable<MilestoneKind> kinds = Enum.GetValues<MilestoneKind>()
+            .Where(k => k > MilestoneKind.Dispatched);
         return Html.Of(
             $"""
             <section class="steps"><h2>時刻 <span lang="en">milestones</span></h2>
@@ -34,10 +35,17 @@ internal sealed class MilestoneButtons(IIdSource ids)
 
         (string ja, string en) = IncidentWords.Of(kind);
         string size = isNext ? "primary huge" : "";
+        Html buttons = AsksForCard(about, kind)
+            ? Html.Of(
+                $"""<span class="two"><button class="{size}" name="returned" value="yes">{ja}・カード返却済み <span lang="en">{en}, card given back</span></button><button name="returned" value="no">{ja}・カード未返却 <span lang="en">not given back</span></button></span>"""
+            )
+            : Html.Of($"""<button class="{size}">{ja} <span lang="en">{en}</span></button>""");
         Html inside = Html.Of(
-            $"""{Fields.Hidden("kind", ((int)kind).ToString(System.Globalization.CultureInfo.InvariantCulture))}{CardQuestion(about, kind)}<button class="{size}">{ja} <span lang="en">{en}</span></button>"""
+            $"""{Fields.Hidden("kind", ((int)kind).ToString(System.Globalization.CultureInfo.InvariantCulture))}{buttons}"""
         );
-        return Html.Of($"""<li class="{(isNext ? "next" : "")}">{CrewForm.Of(about, ids, "milestone", inside)}</li>""");
+        return Html.Of(
+            $"""<li class="{(isNext ? "next" : "")}">{CrewForm.Of(about, ids, "milestone", inside)}</li>"""
+        );
     }
 
     private Html Told(CrewOrder about, Milestone told, DateTimeOffset now)
@@ -47,20 +55,19 @@ internal sealed class MilestoneButtons(IIdSource ids)
             about,
             ids,
             "withdraw",
-            Html.Of($"""{Fields.Hidden("milestone", told.Id)}<button class="small">取消し <span lang="en">take back</span></button>""")
+            Html.Of(
+                $"""{Fields.Hidden("milestone", told.Id)}<button class="small">取消し <span lang="en">take back</span></button>"""
+            )
         );
-        string marks = (told.IsLate ? " 遅れて報告" : "") + (told.HasGapBefore ? " 前の時刻なし" : "");
+        string marks =
+            (told.IsLate ? " 遅れて報告" : "") + (told.HasGapBefore ? " 前の時刻なし" : "");
         return Html.Of(
             $"""<li class="told"><span class="yes">✓ {ja}</span> <span lang="en">{en}</span> <b>{Moments.Clock(told.OccurredAt)}</b> <span class="hint">{Moments.Ago(told.OccurredAt, now)}{marks}</span>{takeBack}</li>"""
         );
     }
 
-    /// <summary>引継ぎ asks whether the card was given back, where one was in hand.</summary>
-    private static Html CardQuestion(CrewOrder about, MilestoneKind kind)
-    {
-        bool hadCard = about.Incident.CardSteps.Any(c => c.State is not CardStepState.Closed);
-        return kind == MilestoneKind.Handover && hadCard
-            ? Fields.Select("returned", [new("yes", "カードを返却した", "given back"), new("no", "返却していない", "not given back")])
-            : Html.Nothing;
-    }
+    /// <summary>引継ぎ asks whether the card was given back, where one was in hand: two buttons, still one tap.</summary>
+    private static bool AsksForCard(CrewOrder about, MilestoneKind kind) =>
+        kind == MilestoneKind.Handover
+        && about.Incident.CardSteps.Any(c => c.State is not CardStepState.Closed);
 }

@@ -19,7 +19,15 @@ internal sealed class OrderSheet(CallbackNumbers callbackNumbers, CodeBook codes
         return Html.Of(
             $"""
             <section class="order u-{(int)incident.Urgency.Level}">
-            <p><b class="urgency">{urgencyJa}</b> <span lang="en">{urgencyEn}</span> {TypeOf(incident)} <span class="hint">指令 {Moments.Clock(order.DispatchedAt)}・{Moments.Ago(order.DispatchedAt, now)}　入電 {Moments.Clock(incident.CallReceivedAt)}</span> <span class="id">{IncidentWords.Short(incident.Id)}</span></p>
+            {Ended(order)}
+            <p><b class="urgency">{urgencyJa}</b> <span lang="en">{urgencyEn}</span> {TypeOf(
+                incident
+            )} <span class="hint">指令 {Moments.Clock(order.DispatchedAt)}・{Moments.Ago(
+                order.DispatchedAt,
+                now
+            )}　入電 {Moments.Clock(
+                incident.CallReceivedAt
+            )}</span> <span class="id">{IncidentWords.Short(incident.Id)}</span></p>
             <p class="where">{IncidentWords.Where(incident.Place)}</p>
             <p class="precision">{precisionJa} <span lang="en">{precisionEn}</span></p>
             <dl>
@@ -35,8 +43,23 @@ internal sealed class OrderSheet(CallbackNumbers callbackNumbers, CodeBook codes
         );
     }
 
+    /// <summary>An order that was taken away must never look like one that stands.</summary>
+    private static Html Ended(Order order) =>
+        order.End switch
+        {
+            OrderEnd.Cancelled => Html.Of(
+                $"""<p class="alarm big">⚠ この指令は取り消されました <span lang="en">this order was cancelled</span></p>"""
+            ),
+            OrderEnd.Replaced => Html.Of(
+                $"""<p class="alarm big">⚠ 別の隊に交代しました <span lang="en">another unit goes instead</span></p>"""
+            ),
+            _ => Html.Nothing,
+        };
+
     private static Html Row(string ja, string en, string text) =>
-        text.Length == 0 ? Html.Nothing : Html.Of($"""<dt>{ja} <span lang="en">{en}</span></dt><dd>{text}</dd>""");
+        text.Length == 0
+            ? Html.Nothing
+            : Html.Of($"""<dt>{ja} <span lang="en">{en}</span></dt><dd>{text}</dd>""");
 
     private static string FloorOf(int floor) =>
         floor switch
@@ -46,7 +69,8 @@ internal sealed class OrderSheet(CallbackNumbers callbackNumbers, CodeBook codes
             _ => $"{floor}階",
         };
 
-    private string TypeOf(Incident incident) => incident.Type is { } type ? codes.Find(type)?.Ja ?? type.Value : "";
+    private string TypeOf(Incident incident) =>
+        incident.Type is { } type ? codes.Find(type)?.Ja ?? type.Value : "";
 
     private Html Acknowledge(CrewOrder about) =>
         about.Order switch
@@ -55,9 +79,13 @@ internal sealed class OrderSheet(CallbackNumbers callbackNumbers, CodeBook codes
                 about,
                 ids,
                 "acknowledge",
-                Html.Of($"""<button class="primary huge">指令を確認 <span lang="en">acknowledge</span></button>""")
+                Html.Of(
+                    $"""<button class="primary huge">指令を確認 <span lang="en">acknowledge</span></button>"""
+                )
             ),
-            { AcknowledgedAt: { } at } => Html.Of($"""<p class="yes">✓ 指令確認 {Moments.Clock(at)}</p>"""),
+            { AcknowledgedAt: { } at } => Html.Of(
+                $"""<p class="yes">✓ 指令確認 {Moments.Clock(at)}</p>"""
+            ),
             _ => Html.Nothing,
         };
 }

@@ -35,11 +35,22 @@ internal sealed class PageForm(IFormCollection fields)
         new(by, Parse.Id(this[RequestId], RequestId, id => new RequestId(id)), BodyHash(path));
 
     public int Int(string name) =>
-        int.TryParse(this[name], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) ? value : 0;
+        int.TryParse(
+            this[name],
+            NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture,
+            out int value
+        )
+            ? value
+            : 0;
 
     public double? Double(string name) =>
-        double.TryParse(this[name], NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
-        && double.IsFinite(value)
+        double.TryParse(
+            this[name],
+            NumberStyles.Float,
+            CultureInfo.InvariantCulture,
+            out double value
+        ) && double.IsFinite(value)
             ? value
             : null;
 

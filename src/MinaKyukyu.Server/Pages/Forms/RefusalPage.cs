@@ -30,7 +30,9 @@ internal sealed class RefusalPage(PageFrame frame)
 
     /// <summary>The answer to a command: where to look now, or why not.</summary>
     public PageAnswer After<T>(CommandAnswer<T> answer, string lookAt, string backTo) =>
-        answer is CommandAnswer<T>.Refused(var why) ? Of(why, backTo) : new PageAnswer.SeeOther(lookAt);
+        answer is CommandAnswer<T>.Refused(var why)
+            ? Of(why, backTo)
+            : new PageAnswer.SeeOther(lookAt);
 
     private static int StatusOf(StatusCode code) =>
         code switch
@@ -38,7 +40,8 @@ internal sealed class RefusalPage(PageFrame frame)
             StatusCode.InvalidArgument => StatusCodes.Status400BadRequest,
             StatusCode.NotFound => StatusCodes.Status404NotFound,
             StatusCode.PermissionDenied => StatusCodes.Status403Forbidden,
-            StatusCode.Unavailable or StatusCode.ResourceExhausted => StatusCodes.Status503ServiceUnavailable,
+            StatusCode.Unavailable or StatusCode.ResourceExhausted =>
+                StatusCodes.Status503ServiceUnavailable,
             _ => StatusCodes.Status409Conflict,
         };
 }

@@ -20,7 +20,10 @@ internal sealed class MapFrame
     /// <param name="bounds">What is drawn.</param>
     public MapFrame(GeoBounds bounds)
     {
-        double degreesEast = Math.Max(1e-4, bounds.NorthEast.Longitude - bounds.SouthWest.Longitude);
+        double degreesEast = Math.Max(
+            1e-4,
+            bounds.NorthEast.Longitude - bounds.SouthWest.Longitude
+        );
         double degreesNorth = Math.Max(1e-4, bounds.NorthEast.Latitude - bounds.SouthWest.Latitude);
         double shrink = Math.Cos(bounds.Centre.Latitude * Math.PI / 180);
         _northWest = new GeoPoint(bounds.NorthEast.Latitude, bounds.SouthWest.Longitude);
@@ -43,7 +46,8 @@ internal sealed class MapFrame
     /// <summary>A line as the <c>d</c> of a path, without the points that nobody would see.</summary>
     public string PathOf(IReadOnlyList<GeoPoint> line) => Write(Simplify([.. line.Select(Of)]));
 
-    public static string Number(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
+    public static string Number(double value) =>
+        value.ToString("0.#", CultureInfo.InvariantCulture);
 
     private static string Write(List<(double X, double Y)> points) =>
         "M" + string.Join('L', points.Select(p => $"{Number(p.X)} {Number(p.Y)}"));
@@ -76,11 +80,16 @@ internal sealed class MapFrame
         return [.. points.Where((_, i) => keep[i])];
     }
 
-    private static double Distance((double X, double Y) p, (double X, double Y) a, (double X, double Y) b)
+    private static double Distance(
+        (double X, double Y) p,
+        (double X, double Y) a,
+        (double X, double Y) b
+    )
     {
         (double dx, double dy) = (b.X - a.X, b.Y - a.Y);
         double length = (dx * dx) + (dy * dy);
-        double t = length == 0 ? 0 : Math.Clamp((((p.X - a.X) * dx) + ((p.Y - a.Y) * dy)) / length, 0, 1);
+        double t =
+            length == 0 ? 0 : Math.Clamp((((p.X - a.X) * dx) + ((p.Y - a.Y) * dy)) / length, 0, 1);
         return Math.Sqrt(Math.Pow(p.X - a.X - (t * dx), 2) + Math.Pow(p.Y - a.Y - (t * dy), 2));
     }
 }

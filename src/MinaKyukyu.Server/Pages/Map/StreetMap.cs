@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using MinaKyukyu.RoadNetwork;
 using MinaKyukyu.RoadNetwork.Graph;
@@ -35,11 +36,12 @@ internal sealed class StreetMap(CityPlan city)
         var svg = new StringBuilder();
         string size = $"{MapFrame.Number(MapFrame.Width)} {MapFrame.Number(frame.Height)}";
         svg.Append(
+            CultureInfo.InvariantCulture,
             $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}" fill="none" stroke-linecap="round" stroke-linejoin="round">"""
         );
         foreach ((string layer, double width, string colour) in Layers)
         {
-            svg.Append($"""<path stroke="{colour}" stroke-width="{MapFrame.Number(width)}" d=" """);
+            svg.Append(CultureInfo.InvariantCulture, $"""<path stroke="{colour}" stroke-width="{MapFrame.Number(width)}" d=" """);
             foreach (RoadSegment segment in byLayer[layer])
             {
                 svg.Append(frame.PathOf(segment.Line));

@@ -26,18 +26,28 @@ internal sealed class UnitPlaces(Department department, DispatchOptions options)
         GeoPoint? known = activity.State switch
         {
             UnitState.AtStation or UnitState.OffDuty => StationOf(unit),
-            UnitState.OnScene => activity.Order is { } o ? department.Incidents.Find(o.Incident)?.Place.Point : null,
+            UnitState.OnScene => activity.Order is { } o
+                ? department.Incidents.Find(o.Incident)?.Place.Point
+                : null,
             UnitState.AtHospital => HospitalOf(activity.Order),
             _ => null,
         };
         bool isAtStation = activity.State is UnitState.AtStation or UnitState.OffDuty;
-        return new UnitPlace(known ?? fix?.Point ?? StationOf(unit), isAtStation ? null : age, !isAtStation);
+        return new UnitPlace(
+            known ?? fix?.Point ?? StationOf(unit),
+            isAtStation ? null : age,
+            !isAtStation
+        );
     }
 
-    private GeoPoint StationOf(UnitPlan unit) => department.City.Plan.GetStation(unit.Station).Point;
+    private GeoPoint StationOf(UnitPlan unit) =>
+        department.City.Plan.GetStation(unit.Station).Point;
 
     private GeoPoint? HospitalOf(Order? order) =>
-        order?.Destinations.LastOrDefault(d => d.State is DestinationState.Arrived or DestinationState.Accepted) is { } d
+        order?.Destinations.LastOrDefault(d =>
+            d.State is DestinationState.Arrived or DestinationState.Accepted
+        )
+            is { } d
             ? department.City.FindHospital(d.Hospital)?.Point
             : null;
 }

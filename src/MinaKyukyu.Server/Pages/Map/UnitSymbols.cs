@@ -16,9 +16,7 @@ internal static class UnitSymbols
             UnitState.EnRoute => Html.Of($"""<path d="M0 -9.5L9.5 8L-9.5 8Z"/>"""),
             UnitState.OnScene => Html.Of($"""<path d="M-7.5 -7.5H7.5V7.5H-7.5Z"/>"""),
             UnitState.Transporting => Html.Of($"""<path d="M-9 -6H2L10 0L2 6H-9Z"/>"""),
-            UnitState.AtHospital => Html.Of(
-                $"""<path d="M-3 -9H3V-3H9V3H3V9H-3V3H-9V-3H-3Z"/>"""
-            ),
+            UnitState.AtHospital => Html.Of($"""<path d="M-3 -9H3V-3H9V3H3V9H-3V3H-9V-3H-3Z"/>"""),
             UnitState.Returning => Html.Of($"""<path d="M0 9.5L9.5 -8L-9.5 -8Z"/>"""),
             UnitState.OffDuty => Html.Of($"""<path d="M-7 -7L7 7M7 -7L-7 7"/>"""),
             _ => throw new System.Diagnostics.UnreachableException(),

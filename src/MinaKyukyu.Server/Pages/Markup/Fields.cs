@@ -13,11 +13,23 @@ internal static class Fields
 
     /// <summary>A list to choose from; the chosen value stands first in the eye of the reader.</summary>
     /// <param name="none">Words of the empty choice; null where there is none.</param>
-    public static Html Select(string name, IEnumerable<Choosable> choices, string chosen = "", string? none = null) =>
-        Html.Of($"""<select name="{name}" id="{name}">{None(none)}{choices.Select(c => Option(c, chosen))}</select>""");
+    public static Html Select(
+        string name,
+        IEnumerable<Choosable> choices,
+        string chosen = "",
+        string? none = null
+    ) =>
+        Html.Of(
+            $"""<select name="{name}" id="{name}">{None(none)}{choices.Select(c => Option(c, chosen))}</select>"""
+        );
 
     public static Html Codes(string name, CodeBook book, string table, string? none = null) =>
-        Select(name, book.List(table).Select(e => new Choosable(e.Code.Value, e.Ja, e.En)), "", none);
+        Select(
+            name,
+            book.List(table).Select(e => new Choosable(e.Code.Value, e.Ja, e.En)),
+            "",
+            none
+        );
 
     private static Html None(string? words) =>
         words is null ? Html.Nothing : Html.Of($"""<option value="">{words}</option>""");

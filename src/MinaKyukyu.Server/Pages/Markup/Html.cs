@@ -22,7 +22,8 @@ internal readonly struct Html
     /// <summary>Attribute values stand in double quotes; holes stand in text or in such a value, nowhere else.</summary>
     public static Html Of(HtmlWriter writer) => new(writer.ToString());
 
-    public static Html Join(IEnumerable<Html> parts) => new(string.Concat(parts.Select(p => p.ToString())));
+    public static Html Join(IEnumerable<Html> parts) =>
+        new(string.Concat(parts.Select(p => p.ToString())));
 
     public override string ToString() => _markup ?? "";
 }
@@ -55,7 +56,10 @@ internal readonly struct HtmlWriter(int literalLength, int formattedCount)
     {
         if (value is IEnumerable and not string)
         {
-            throw new ArgumentException("A list of values is no text; make each of them markup first.", nameof(value));
+            throw new ArgumentException(
+                "A list of values is no text; make each of them markup first.",
+                nameof(value)
+            );
         }
 
         AppendFormatted(

@@ -5,7 +5,12 @@ namespace MinaKyukyu.Server.Pages.Markup;
 /// <summary>What all pages have around them.</summary>
 /// <param name="Name">Class of the body, for the stylesheet.</param>
 /// <param name="RefreshSeconds">Null where a form is being filled: nothing may be lost under a typing hand.</param>
-internal sealed record PageHead(string Title, string TitleEn, string Name, int? RefreshSeconds = null)
+internal sealed record PageHead(
+    string Title,
+    string TitleEn,
+    string Name,
+    int? RefreshSeconds = null
+)
 {
     /// <summary>Stands at the right end of the head line.</summary>
     public Html Aside { get; init; }

@@ -19,13 +19,17 @@ internal sealed class ReasonTables(CodeBook codes)
     public Html Of(ReasonReport report)
     {
         Html median = report.NoCard.MedianSeconds is { } seconds
-            ? Html.Of($"<b>{(long)Math.Round(seconds, MidpointRounding.AwayFromZero)}</b> 秒({report.NoCard.UsedCount} 件)")
+            ? Html.Of(
+                $"<b>{(long)Math.Round(seconds, MidpointRounding.AwayFromZero)}</b> 秒({report.NoCard.UsedCount} 件)"
+            )
             : Html.Of($"–");
         return Html.Of(
             $"""
             <section class="counts"><h2>理由別件数 <span lang="en">counts by reason</span></h2>
             <p class="period">医療情報の閲覧 <b>{report.ViewedCount}</b> 人 <span lang="en">records viewed</span>　カードなしの所要(接触→カード手順の終了、中央値) {median} <span lang="en">no-card path, median</span></p>
-            <div class="tables">{Parts.Select(p => Part(report, p.Table, p.Ja, p.En))}</div></section>
+            <div class="tables">{Parts.Select(p =>
+                Part(report, p.Table, p.Ja, p.En)
+            )}</div></section>
             """
         );
     }
@@ -37,12 +41,18 @@ internal sealed class ReasonTables(CodeBook codes)
             .. report
                 .ListOf(table)
                 .Select(c =>
-                    Html.Of($"""<tr><th scope="row">{codes.Find(c.Reason)?.Ja ?? c.Reason.Value}</th><td class="num">{c.Count}</td></tr>""")
+                    Html.Of(
+                        $"""<tr><th scope="row">{codes.Find(c.Reason)?.Ja ?? c.Reason.Value}</th><td class="num">{c.Count}</td></tr>"""
+                    )
                 ),
         ];
         return Html.Of(
             $"""
-            <table class="figures"><caption>{ja} <span lang="en">{en}</span></caption><tbody>{(rows.Count == 0 ? Html.Of($"""<tr><td class="hint">なし</td></tr>""") : Html.Join(rows))}</tbody></table>
+            <table class="figures"><caption>{ja} <span lang="en">{en}</span></caption><tbody>{(
+                rows.Count == 0
+                    ? Html.Of($"""<tr><td class="hint">なし</td></tr>""")
+                    : Html.Join(rows)
+            )}</tbody></table>
             """
         );
     }

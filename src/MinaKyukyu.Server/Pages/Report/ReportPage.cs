@@ -14,7 +14,6 @@ namespace MinaKyukyu.Server.Pages.Report;
 internal sealed class ReportPage(
     PageFrame frame,
     Department department,
-    IntervalTable intervals,
     ReasonTables reasons,
     TimeProvider time
 )
@@ -30,26 +29,35 @@ internal sealed class ReportPage(
         Html body = Html.Of(
             $"""
             <main class="report">
-            <section><form method="get" action="/report"><label>期間 <span lang="en">from</span> <input type="datetime-local" name="from" value="{Moments.Minute(from)}"></label> <label>〜 <span lang="en">until before</span> <input type="datetime-local" name="to" value="{Moments.Minute(to)}"></label> <button>表示 <span lang="en">show</span></button></form>
-            <p class="period"><b>{Moments.Minute(from).Replace('T', ' ')} 〜 {Moments.Minute(to).Replace('T', ' ')}</b>(入電時刻・日本時間) 事案 <b>{report.IncidentCount}</b> 件・時刻 <b>{report.MilestoneCount}</b> 件 <span class="hint">作成 {Moments.Date(now)} {Moments.Clock(now)}</span></p></section>
-            {intervals.Of(report)}
+            <section><form method="get" action="/report"><label>期間 <span lang="en">from</span> <input name="from" size="16" value="{Moments.Minute(
+                from
+            )}"></label> <label>〜 <span lang="en">until before</span> <input name="to" size="16" value="{Moments.Minute(
+                to
+            )}"></label> <button>表示 <span lang="en">show</span></button></form>
+            <p class="period"><b>{Moments.Minute(from)} 〜 {Moments.Minute(
+                to
+            )}</b>(入電時刻・日本時間) 事案 <b>{report.IncidentCount}</b> 件・時刻 <b>{report.MilestoneCount}</b> 件 <span class="hint">作成 {Moments.Date(
+                now
+            )} {Moments.Clock(now)}</span></p></section>
+            {IntervalTable.Of(report)}
             {reasons.Of(ReasonReport.Of(incidents, from, to))}
             </main>
             """
         );
-        return new PageAnswer.Page(frame.Around(new PageHead("活動統計", "Report", "page-report"), body));
+        return new PageAnswer.Page(
+            frame.Around(new PageHead("活動統計", "Report", "page-report"), body)
+        );
     }
 
-    /// <summary>As a browser's form writes it, in Japan Standard Time; null where it is no moment.</summary>
+    /// <summary>As the form writes it, in Japan Standard Time; null where it is no moment.</summary>
     private static DateTimeOffset? MomentOf(string text) =>
         DateTime.TryParseExact(
-            text,
-            ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd"],
+            text.Trim(),
+            ["yyyy-MM-dd HH:mm", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd"],
             CultureInfo.InvariantCulture,
             DateTimeStyles.None,
             out DateTime moment
-        )
-        && moment.Year is > 2000 and < 2200
+        ) && moment.Year is > 2000 and < 2200
             ? new DateTimeOffset(moment, Moments.Jst)
             : null;
 }

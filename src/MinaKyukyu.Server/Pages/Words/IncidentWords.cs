@@ -62,7 +62,10 @@ internal static class IncidentWords
             place.Address.Length > 0 ? place.Address
             : place.Landmark.Length > 0 ? place.Landmark
             : place.Point is { } p
-                ? string.Create(CultureInfo.InvariantCulture, $"{p.Latitude:0.00000}, {p.Longitude:0.00000}")
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{p.Latitude:0.00000}, {p.Longitude:0.00000}"
+                )
             : "場所不明";
         return place.Precision == PlacePrecision.TownCentre ? $"{named} 付近" : named;
     }

@@ -16,17 +16,21 @@ internal static class Moments
         moment.ToOffset(Jst).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     public static string Minute(DateTimeOffset moment) =>
-        moment.ToOffset(Jst).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
+        moment.ToOffset(Jst).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>Two clocks that nobody set together must not make a negative age.</summary>
     public static TimeSpan Age(DateTimeOffset moment, DateTimeOffset now) =>
         now > moment ? now - moment : TimeSpan.Zero;
 
-    public static string Ago(DateTimeOffset moment, DateTimeOffset now) => Span(Age(moment, now)) + "前";
+    public static string Ago(DateTimeOffset moment, DateTimeOffset now) =>
+        Span(Age(moment, now)) + "前";
 
     /// <summary>As <see cref="Durations.Ja"/>; from an hour on in hours and minutes.</summary>
     public static string Span(TimeSpan span) =>
         span < TimeSpan.FromHours(1)
             ? Durations.Ja(span)
-            : string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalHours}時間{span.Minutes}分");
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(int)span.TotalHours}時間{span.Minutes}分"
+            );
 }
