@@ -11,7 +11,7 @@ internal static class ReplayProof
 {
     private const int CiSeeds = 3;
     private const int FullSeeds = 50;
-    private const int CiCommands = 200;
+    private const int CiCommands = 120;
     private const int FullCommands = 1_000;
 
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
