@@ -31,7 +31,8 @@ internal sealed class PageRoutes(WebApplication app)
         Func<PageCall, PageForm, CancellationToken, Task<PageAnswer>> answer
     )
     {
-        Func<PageCall, CancellationToken, Task<PageAnswer>> take = (call, stop) => TakeFormAsync(call, answer, stop);
+        Func<PageCall, CancellationToken, Task<PageAnswer>> take = (call, stop) =>
+            TakeFormAsync(call, answer, stop);
         app.MapPost(path, (RequestDelegate)(http => RunAsync(http, roles, take)));
     }
 

@@ -41,7 +41,10 @@ internal sealed class StreetMap(CityPlan city)
         );
         foreach ((string layer, double width, string colour) in Layers)
         {
-            svg.Append(CultureInfo.InvariantCulture, $"""<path stroke="{colour}" stroke-width="{MapFrame.Number(width)}" d=" """);
+            svg.Append(
+                CultureInfo.InvariantCulture,
+                $"""<path stroke="{colour}" stroke-width="{MapFrame.Number(width)}" d=" """
+            );
             foreach (RoadSegment segment in byLayer[layer])
             {
                 svg.Append(frame.PathOf(segment.Line));
