@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using MinaKyukyu.Cli;
 using MinaKyukyu.Cli.Commands;
 
@@ -18,8 +19,12 @@ if (words.Errors.Count > 0)
         await Console.Error.WriteLineAsync($"mina: {error.Message}");
     }
 
-    await Console.Error.WriteLineAsync("mina: see `mina --help`");
+    await mina.Parse([.. PathOf(words.CommandResult), "--help"]).InvokeAsync(new InvocationConfiguration { Output = Console.Error });
     return ExitCode.WrongWords;
 }
 
 return await words.InvokeAsync();
+
+// The words that lead to the command that was meant, without `mina` itself.
+static IEnumerable<string> PathOf(CommandResult command) =>
+    command.Parent is CommandResult parent ? PathOf(parent).Append(command.Command.Name) : [];

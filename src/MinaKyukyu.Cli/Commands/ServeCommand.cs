@@ -117,9 +117,13 @@ internal static class ServeCommand
         catch (Exception refused) when (IsRefusal(refused))
         {
             await Console.Error.WriteLineAsync($"mina serve: {refused.Message}");
-            return refused is FileNotFoundException or DirectoryNotFoundException ? ExitCode.WrongWords : ExitCode.No;
+            return IsMissingFile(refused) || IsMissingFile(refused.InnerException) ? ExitCode.WrongWords : ExitCode.No;
         }
     }
+
+    private static bool IsMissingFile(Exception? e) =>
+        e is FileNotFoundException or DirectoryNotFoundException
+        || (e is RoadFileException { Line: 0 } road && !File.Exists(road.File));
 
     /// <summary>What an operator can mend, said in one sentence each.</summary>
     private static bool IsRefusal(Exception e) =>

@@ -12,7 +12,8 @@ using MinaKyukyu.Vocabulary.Places;
 namespace MinaKyukyu.Server.City;
 
 /// <summary>The city's directory cannot be used; the message names file and reason.</summary>
-public sealed class CityFileException(string file, string reason) : Exception($"{file}: {reason}");
+public sealed class CityFileException(string file, string reason, Exception? inner = null)
+    : Exception($"{file}: {reason}", inner);
 
 /// <summary>Reads <c>city.json</c> and the roads beside it.</summary>
 internal static class CityFile
@@ -56,7 +57,7 @@ internal static class CityFile
         }
         catch (IOException missing)
         {
-            throw new CityFileException(file, missing.Message);
+            throw new CityFileException(file, missing.Message, missing);
         }
     }
 
