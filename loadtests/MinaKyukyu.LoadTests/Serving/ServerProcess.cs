@@ -28,6 +28,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet"
         )
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
         };
         string[] words =

@@ -77,12 +77,12 @@ public sealed class StallTests(ITestOutputHelper output)
         int calls = 0;
         var clumsy = new LoadProfile(
             "clumsy",
-            _ =>
+            stop =>
             {
                 if (calls++ == 0)
                 {
                     // A client that holds up its own sender: ten arrivals are due meanwhile.
-                    blocked.Wait(TimeSpan.FromMilliseconds(100));
+                    blocked.Wait(TimeSpan.FromMilliseconds(100), stop);
                 }
 
                 return Task.FromResult<TimeSpan?>(null);

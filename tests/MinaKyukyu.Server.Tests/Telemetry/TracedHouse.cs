@@ -75,7 +75,7 @@ internal sealed class TracedHouse : IAsyncDisposable
             async (http, next) =>
             {
                 if (
-                    http.Request.Path.StartsWithSegments("/fhir") && http.Request.HasFormContentType
+                    http.Request.Path.StartsWithSegments("/fhir", StringComparison.Ordinal) && http.Request.HasFormContentType
                 )
                 {
                     IFormCollection form = await http.Request.ReadFormAsync();
