@@ -146,6 +146,7 @@ internal static class ServeCommand
             City = words.GetValue(City)!,
             Codes = words.GetValue(Codes)!,
             DemoIdentities = words.GetValue(DemoIdentities),
+            PrintSignInLinks = words.GetValue(DemoIdentities),
             Redis = words.GetValue(Redis),
             Otlp = words.GetValue(Otlp),
             Card = CardOf(words),

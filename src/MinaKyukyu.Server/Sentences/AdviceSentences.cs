@@ -30,6 +30,7 @@ internal sealed class AdviceSentences(CityPlan city)
             ReasonCode.NoPlace => ("場所が不明です。署の順位表によります", "the place is unknown; by the stations' fixed order"),
             ReasonCode.NearestByRoad => ("道路時間で最も近い", "nearest by road"),
             ReasonCode.NearestByStraightLine => ("直線距離で最も近い(推定)", "nearest by straight line, an estimate"),
+            ReasonCode.LaterThanNearest when Math.Round(r.Amount ?? 0) == 0 => ("最先着と同時", "as early as the nearest"),
             ReasonCode.LaterThanNearest => ($"最先着より{Span(r)}遅い", $"{SpanEn(r)} later than the nearest"),
             ReasonCode.FromStation => ("署所から", "from its station"),
             ReasonCode.FromPosition => ($"{Span(r)}前の位置から", $"from its position {SpanEn(r)} ago"),

@@ -26,10 +26,10 @@ internal static class Browser
             {
                 await chromium.WaitForExitAsync(limit.Token);
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException late)
             {
                 chromium.Kill(entireProcessTree: true);
-                throw new TimeoutException($"Chromium took longer than {Within.TotalSeconds:0} s.");
+                throw new TimeoutException($"Chromium took longer than {Within.TotalSeconds:0} s.", late);
             }
 
             Assert.True(chromium.ExitCode == 0, $"chromium: {await words} {await complaints}");

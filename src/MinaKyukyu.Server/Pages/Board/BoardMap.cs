@@ -59,7 +59,7 @@ internal sealed class BoardMap(
             $"""
             <ul class="legend" aria-label="凡例">
             {Enum.GetValues<UnitState>().Select(s =>
-                Html.Of($"<li>{UnitSymbols.Beside(s)}{UnitStates.Words(s).Ja}</li>")
+                Html.Of($"<li>{UnitSymbols.Beside(s)}{UnitStates.Words(s).Ja} <span lang=\"en\">{UnitStates.Words(s).En}</span></li>")
             )}
             </ul>
             """

@@ -45,7 +45,7 @@ internal sealed class UnitColumn(Department department, UnitPlaces places)
             )}</td><th scope="row">{NameOf(
                 unit,
                 activity
-            )}</th><td class="state">{ja} <span lang="en">{en}</span></td><td class="num">{since}</td><td class="fix">{PositionOf(
+            )}</th><td class="state" title="{en}">{ja}</td><td class="num">{since}</td><td class="fix">{PositionOf(
                 unit,
                 activity,
                 now

@@ -1,0 +1,48 @@
+using System.Text.Json;
+
+namespace MinaKyukyu.EndToEnd.Tests.Demo;
+
+/// <summary>The main job as a newcomer runs it.</summary>
+public sealed class DemoTests
+{
+    private static readonly string[] Numbers =
+    [
+        "incidents",
+        "milestones",
+        "summary_sections",
+        "audit_rows",
+        "no_card",
+        "upstream_requests",
+        "crew_taps",
+        "eta_p50_seconds",
+        "hands_on_seconds",
+        "no_card_seconds",
+        "recommend_p50_ms",
+    ];
+
+    [Fact]
+    public async Task The_demo_lives_eleven_incidents_and_answers_with_one_line()
+    {
+        (int exit, string output, string errors) = await MinaProcess.RunAsync("demo", "--json");
+        string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.True(exit == 0, $"{output}\n{errors}");
+        JsonElement answer = JsonDocument.Parse(Assert.Single(lines)).RootElement;
+        Assert.Empty(answer.GetProperty("failures").EnumerateArray());
+        Assert.Equal(11, answer.GetProperty("incidents").GetInt64());
+        Assert.All(Numbers, name => Assert.True(answer.GetProperty(name).GetDouble() > 0, name));
+        Assert.Equal("ROUTER_ONLY", answer.GetProperty("level").GetString());
+        Assert.Equal(JsonValueKind.Null, answer.GetProperty("eta_p10_seconds").ValueKind);
+        Assert.Equal(JsonValueKind.Null, answer.GetProperty("eta_p90_seconds").ValueKind);
+        Assert.Equal("B", answer.GetProperty("card_level").GetString());
+        Assert.Contains(answer.GetProperty("care_needs").EnumerateArray(), n => n.GetString() == "DIALYSIS");
+        Assert.NotEqual(
+            answer.GetProperty("hospital_before_card").GetString(),
+            answer.GetProperty("hospital_after_card").GetString()
+        );
+        Assert.InRange(answer.GetProperty("crew_taps").GetInt32(), 1, 4);
+        Assert.Equal(1, answer.GetProperty("no_card_taps").GetInt32());
+        Assert.True(answer.GetProperty("card_returned").GetBoolean());
+        Assert.True(answer.GetProperty("audit_verified").GetBoolean());
+        Assert.Equal(12, answer.GetProperty("processes").GetProperty("crews").GetInt32());
+    }
+}
