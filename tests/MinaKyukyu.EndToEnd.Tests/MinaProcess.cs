@@ -12,7 +12,9 @@ internal sealed class MinaProcess : IAsyncDisposable
     private readonly Task<string> _errors;
     private readonly Task<string> _output;
     private readonly StringBuilder _said = new();
-    private readonly TaskCompletionSource<string> _firstLine = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<string> _firstLine = new(
+        TaskCreationOptions.RunContinuationsAsynchronously
+    );
 
     private MinaProcess(Process process)
     {
@@ -58,9 +60,20 @@ internal sealed class MinaProcess : IAsyncDisposable
 
     /// <summary>A server on ports of the system's choice.</summary>
     public static MinaProcess Serve(string data, params string[] more) =>
-        Start(["serve", "--data", data, "--grpc", "http://127.0.0.1:0", "--web", "http://127.0.0.1:0", .. more]);
+        Start([
+            "serve",
+            "--data",
+            data,
+            "--grpc",
+            "http://127.0.0.1:0",
+            "--web",
+            "http://127.0.0.1:0",
+            .. more,
+        ]);
 
-    public static async Task<(int Exit, string Output, string Errors)> RunAsync(params string[] words)
+    public static async Task<(int Exit, string Output, string Errors)> RunAsync(
+        params string[] words
+    )
     {
         await using MinaProcess mina = Start(words);
         return await mina.EndAsync();
@@ -69,10 +82,13 @@ internal sealed class MinaProcess : IAsyncDisposable
     /// <summary>The line by which it says that it can be used.</summary>
     public async Task<string> ReadyAsync()
     {
-        Task first = await Task.WhenAny(_firstLine.Task, _process.WaitForExitAsync()).WaitAsync(Patience);
+        Task first = await Task.WhenAny(_firstLine.Task, _process.WaitForExitAsync())
+            .WaitAsync(Patience);
         return first == _firstLine.Task
             ? await _firstLine.Task
-            : throw new InvalidOperationException($"It ended with {_process.ExitCode}: {await _errors}");
+            : throw new InvalidOperationException(
+                $"It ended with {_process.ExitCode}: {await _errors}"
+            );
     }
 
     /// <summary>Where gRPC listens.</summary>
@@ -87,7 +103,10 @@ internal sealed class MinaProcess : IAsyncDisposable
     /// <summary>As an operator or systemd does.</summary>
     public void Terminate()
     {
-        using Process kill = Process.Start("kill", ["-TERM", Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        using Process kill = Process.Start(
+            "kill",
+            ["-TERM", Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]
+        );
         kill.WaitForExit();
     }
 
@@ -121,6 +140,7 @@ internal sealed class MinaProcess : IAsyncDisposable
             at = at.Parent;
         }
 
-        return at?.FullName ?? throw new InvalidOperationException("The tests run inside the checkout.");
+        return at?.FullName
+            ?? throw new InvalidOperationException("The tests run inside the checkout.");
     }
 }

@@ -21,14 +21,21 @@ internal static class OversizeWords
                 await next(context);
                 if (IsBareRefusal(context.Response))
                 {
-                    byte[] details = RefusalStatus.StatusOf(new Refusal("MESSAGE_TOO_LARGE")).ToByteArray();
-                    context.Response.Headers[RefusalStatus.DetailsKey] = Convert.ToBase64String(details);
+                    byte[] details = RefusalStatus
+                        .StatusOf(new Refusal("MESSAGE_TOO_LARGE"))
+                        .ToByteArray();
+                    context.Response.Headers[RefusalStatus.DetailsKey] = Convert.ToBase64String(
+                        details
+                    );
                 }
             }
         );
 
     private static bool IsBareRefusal(HttpResponse response) =>
         !response.HasStarted
-        && response.Headers[StatusHeader] == ((int)StatusCode.ResourceExhausted).ToString(System.Globalization.CultureInfo.InvariantCulture)
+        && response.Headers[StatusHeader]
+            == ((int)StatusCode.ResourceExhausted).ToString(
+                System.Globalization.CultureInfo.InvariantCulture
+            )
         && !response.Headers.ContainsKey(RefusalStatus.DetailsKey);
 }

@@ -11,32 +11,56 @@ public sealed partial class MainPathInPythonTests
     [Fact]
     public async Task The_text_in_the_guide_lives_the_main_path_against_a_served_node()
     {
-        string guide = await File.ReadAllTextAsync(Path.Combine(MinaProcess.Root, "docs", "API.md"));
+        string guide = await File.ReadAllTextAsync(
+            Path.Combine(MinaProcess.Root, "docs", "API.md")
+        );
         string generate = TextOf(guide, "sh");
         string script = TextOf(guide, "python");
         Assert.InRange(script.TrimEnd().Split('\n').Length, 10, 30);
 
         using var directory = new TemporaryDirectory();
         await using MinaProcess mina = MinaProcess.Serve(directory.In("data"), "--demo-identities");
-        Directory.CreateSymbolicLink(directory.In("protos"), Path.Combine(MinaProcess.Root, "protos"));
-        Assert.Equal("", await RunAsync("/bin/bash", directory.Path, "-euo", "pipefail", "-c", generate));
+        Directory.CreateSymbolicLink(
+            directory.In("protos"),
+            Path.Combine(MinaProcess.Root, "protos")
+        );
+        Assert.Equal(
+            "",
+            await RunAsync("/bin/bash", directory.Path, "-euo", "pipefail", "-c", generate)
+        );
         string address = (await mina.GrpcAsync()).Authority;
-        string[] said = (await RunAsync("/usr/bin/python3", directory.Path, "-c", script, address)).TrimEnd().Split('\n');
+        string[] said = (await RunAsync("/usr/bin/python3", directory.Path, "-c", script, address))
+            .TrimEnd()
+            .Split('\n');
 
         Assert.Matches("^北救急2 [0-9]+ s .*道路時間で最も近い", said[0]);
         string[] intervals = said[1..];
         Assert.Equal(9, intervals.Length);
         Assert.All(intervals, line => Assert.Matches("^.+ 1 [0-9.]+$", line));
-        Assert.Contains(intervals, line => line.StartsWith("現場到着所要時間", StringComparison.Ordinal));
+        Assert.Contains(
+            intervals,
+            line => line.StartsWith("現場到着所要時間", StringComparison.Ordinal)
+        );
     }
 
     private static string TextOf(string guide, string language) =>
-        Assert.Single(Fences().Matches(guide), m => m.Groups["language"].Value == language).Groups["text"].Value;
+        Assert
+            .Single(Fences().Matches(guide), m => m.Groups["language"].Value == language)
+            .Groups["text"]
+            .Value;
 
-    [GeneratedRegex("```(?<language>[a-z]+)\n(?<text>.*?)```", RegexOptions.Singleline, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(
+        "```(?<language>[a-z]+)\n(?<text>.*?)```",
+        RegexOptions.Singleline,
+        matchTimeoutMilliseconds: 1_000
+    )]
     private static partial Regex Fences();
 
-    private static async Task<string> RunAsync(string program, string directory, params string[] words)
+    private static async Task<string> RunAsync(
+        string program,
+        string directory,
+        params string[] words
+    )
     {
         var start = new ProcessStartInfo(program, words)
         {

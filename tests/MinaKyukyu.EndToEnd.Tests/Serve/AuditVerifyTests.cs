@@ -58,13 +58,24 @@ public sealed class AuditVerifyTests : IDisposable
         long epoch = await journal.TakeOwnershipAsync(Department, "test", CancellationToken.None);
         for (int row = 1; row <= rows; row++)
         {
-            string detail = $$"""{"grantId":"witness-of-row-{{row.ToString("00", CultureInfo.InvariantCulture)}}"}""";
+            string detail =
+                $$"""{"grantId":"witness-of-row-{{row.ToString("00", CultureInfo.InvariantCulture)}}"}""";
             var part = new CommitPart
             {
-                Audit = [new AuditEntry("access.granted", "incident/i-1", Encoding.UTF8.GetBytes(detail))],
+                Audit =
+                [
+                    new AuditEntry(
+                        "access.granted",
+                        "incident/i-1",
+                        Encoding.UTF8.GetBytes(detail)
+                    ),
+                ],
             };
             Assert.IsType<CommitOutcome.Committed>(
-                await journal.CommitAsync(new Commit(Department, epoch, null, part), CancellationToken.None)
+                await journal.CommitAsync(
+                    new Commit(Department, epoch, null, part),
+                    CancellationToken.None
+                )
             );
         }
     }

@@ -27,9 +27,15 @@ public sealed class ServingTests : IDisposable
     public async Task Says_one_line_with_its_real_ports_once_it_serves_and_ends_with_0_although_a_watch_is_open()
     {
         await using MinaProcess mina = MinaProcess.Serve(Data, "--demo-identities");
-        Assert.Matches(@"^ready grpc=http://127\.0\.0\.1:[1-9][0-9]* web=http://127\.0\.0\.1:[1-9][0-9]*$", await mina.ReadyAsync());
+        Assert.Matches(
+            @"^ready grpc=http://127\.0\.0\.1:[1-9][0-9]* web=http://127\.0\.0\.1:[1-9][0-9]*$",
+            await mina.ReadyAsync()
+        );
         using var channel = GrpcChannel.ForAddress(await mina.GrpcAsync());
-        using var board = new IncidentService.IncidentServiceClient(channel).WatchIncidents(new(), Dispatcher);
+        using var board = new IncidentService.IncidentServiceClient(channel).WatchIncidents(
+            new(),
+            Dispatcher
+        );
         await OpenAsync(channel);
         Assert.True(await board.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(Drain));
 
@@ -57,10 +63,9 @@ public sealed class ServingTests : IDisposable
         await using (MinaProcess second = MinaProcess.Serve(Data, "--demo-identities"))
         {
             using var channel = GrpcChannel.ForAddress(await second.GrpcAsync());
-            GetIncidentResponse kept = await new IncidentService.IncidentServiceClient(channel).GetIncidentAsync(
-                new GetIncidentRequest { IncidentId = incident },
-                Dispatcher
-            );
+            GetIncidentResponse kept = await new IncidentService.IncidentServiceClient(
+                channel
+            ).GetIncidentAsync(new GetIncidentRequest { IncidentId = incident }, Dispatcher);
             Assert.Equal(IncidentState.Waiting, kept.Incident.State);
             second.Terminate();
             Assert.Equal(0, (await second.EndAsync(Drain)).Exit);
@@ -99,7 +104,12 @@ public sealed class ServingTests : IDisposable
         string[] lines = await File.ReadAllLinesAsync(nodes);
         lines[6] = "7,not-a-number,139.4";
         await File.WriteAllLinesAsync(nodes, lines);
-        (int exit, string output, string errors) = await RunServeAsync("--data", Data, "--city", city);
+        (int exit, string output, string errors) = await RunServeAsync(
+            "--data",
+            Data,
+            "--city",
+            city
+        );
         Assert.Equal((1, ""), (exit, output));
         Assert.Matches(@"nodes\.csv.*\b7\b", errors);
     }
@@ -109,15 +119,30 @@ public sealed class ServingTests : IDisposable
     {
         string city = CopyOfTheCity();
         File.Delete(Path.Combine(city, "roads", "edges.csv.gz"));
-        (int exit, string output, string errors) = await RunServeAsync("--data", Data, "--city", city);
+        (int exit, string output, string errors) = await RunServeAsync(
+            "--data",
+            Data,
+            "--city",
+            city
+        );
         Assert.Equal((2, ""), (exit, output));
         Assert.Contains("edges.csv", errors, StringComparison.Ordinal);
 
-        (exit, output, errors) = await RunServeAsync("--data", Data, "--city", _directory.In("nowhere"));
+        (exit, output, errors) = await RunServeAsync(
+            "--data",
+            Data,
+            "--city",
+            _directory.In("nowhere")
+        );
         Assert.Equal((2, ""), (exit, output));
         Assert.Contains("nowhere", errors, StringComparison.Ordinal);
 
-        (exit, output, errors) = await RunServeAsync("--data", Data, "--codes", _directory.In("no-codes.csv"));
+        (exit, output, errors) = await RunServeAsync(
+            "--data",
+            Data,
+            "--codes",
+            _directory.In("no-codes.csv")
+        );
         Assert.Equal((2, ""), (exit, output));
         Assert.Contains("no-codes.csv", errors, StringComparison.Ordinal);
     }
@@ -143,14 +168,29 @@ public sealed class ServingTests : IDisposable
     [InlineData("http://example.org:5081")]
     public async Task An_address_that_is_not_loopback_is_refused_with_1(string address)
     {
-        (int exit, string output, string errors) = await MinaProcess.RunAsync("serve", "--data", Data, "--grpc", address);
+        (int exit, string output, string errors) = await MinaProcess.RunAsync(
+            "serve",
+            "--data",
+            Data,
+            "--grpc",
+            address
+        );
         Assert.Equal((1, ""), (exit, output));
         Assert.Contains("mina serve: ", errors, StringComparison.Ordinal);
         Assert.Contains(address[8..14], errors, StringComparison.Ordinal);
     }
 
-    private static Task<(int Exit, string Output, string Errors)> RunServeAsync(params string[] words) =>
-        MinaProcess.RunAsync(["serve", "--grpc", "http://127.0.0.1:0", "--web", "http://127.0.0.1:0", .. words]);
+    private static Task<(int Exit, string Output, string Errors)> RunServeAsync(
+        params string[] words
+    ) =>
+        MinaProcess.RunAsync([
+            "serve",
+            "--grpc",
+            "http://127.0.0.1:0",
+            "--web",
+            "http://127.0.0.1:0",
+            .. words,
+        ]);
 
     private string CopyOfTheCity()
     {

@@ -12,29 +12,55 @@ public sealed class CardRefusalTests(ServedHouse house) : IClassFixture<ServedHo
 {
     private const string PersonalNumber = "1234 5678-9012";
 
-    private static readonly Dictionary<string, (string Reason, Func<CardInHand, RequestAccessRequest> Evidence)> Evidence =
-        new(StringComparer.Ordinal)
-        {
-            ["a card of another authority, with PIN"] = ("CARD_UNTRUSTED", c => c.Pin(c.Card(CardKind.OtherAuthority))),
-            ["a card of another authority, merely asserted"] = (
-                "CARD_UNTRUSTED",
-                c => c.Asserted(c.Card(CardKind.OtherAuthority))
-            ),
-            ["an expired certificate"] = ("CARD_EXPIRED", c => c.Pin(c.Card(CardKind.Expired))),
-            ["an expired certificate in its months of grace"] = (
-                "CARD_EXPIRED_GRACE",
-                c => c.Pin(c.Card(CardKind.ExpiredGrace))
-            ),
-            ["a certificate of the day after tomorrow"] = ("CARD_NOT_YET_VALID", c => c.Pin(c.Card(CardKind.NotYetValid))),
-            ["a certificate for another purpose"] = ("CARD_NOT_MY_NUMBER_CARD", c => c.Pin(c.Card(CardKind.OtherPolicy))),
-            ["bytes that are no certificate"] = ("CARD_UNREADABLE", c => Garbled(c.Pin(c.Card(CardKind.Valid)))),
-            ["another card's signature"] = ("CARD_SIGNATURE_INVALID", c => SignedByAnother(c)),
-            ["an assertion with one bit turned"] = ("CARD_ASSERTION_INVALID", c => Turned(c.Asserted(c.Card(CardKind.Valid)))),
-            ["an assertion about another card"] = ("CARD_ASSERTION_INVALID", c => AboutAnother(c)),
-            ["a card that is not registered"] = ("CARD_NOT_REGISTERED", c => c.Asserted(c.Card(CardKind.NotRegistered))),
-            ["a level that nobody approved"] = ("CARD_LEVEL_NOT_ALLOWED", c => c.Read(c.Card(CardKind.Valid))),
-            ["no evidence at all"] = ("REQUIRED_FIELD_EMPTY", c => Without(c.Pin(c.Card(CardKind.Valid)))),
-        };
+    private static readonly Dictionary<
+        string,
+        (string Reason, Func<CardInHand, RequestAccessRequest> Evidence)
+    > Evidence = new(StringComparer.Ordinal)
+    {
+        ["a card of another authority, with PIN"] = (
+            "CARD_UNTRUSTED",
+            c => c.Pin(c.Card(CardKind.OtherAuthority))
+        ),
+        ["a card of another authority, merely asserted"] = (
+            "CARD_UNTRUSTED",
+            c => c.Asserted(c.Card(CardKind.OtherAuthority))
+        ),
+        ["an expired certificate"] = ("CARD_EXPIRED", c => c.Pin(c.Card(CardKind.Expired))),
+        ["an expired certificate in its months of grace"] = (
+            "CARD_EXPIRED_GRACE",
+            c => c.Pin(c.Card(CardKind.ExpiredGrace))
+        ),
+        ["a certificate of the day after tomorrow"] = (
+            "CARD_NOT_YET_VALID",
+            c => c.Pin(c.Card(CardKind.NotYetValid))
+        ),
+        ["a certificate for another purpose"] = (
+            "CARD_NOT_MY_NUMBER_CARD",
+            c => c.Pin(c.Card(CardKind.OtherPolicy))
+        ),
+        ["bytes that are no certificate"] = (
+            "CARD_UNREADABLE",
+            c => Garbled(c.Pin(c.Card(CardKind.Valid)))
+        ),
+        ["another card's signature"] = ("CARD_SIGNATURE_INVALID", c => SignedByAnother(c)),
+        ["an assertion with one bit turned"] = (
+            "CARD_ASSERTION_INVALID",
+            c => Turned(c.Asserted(c.Card(CardKind.Valid)))
+        ),
+        ["an assertion about another card"] = ("CARD_ASSERTION_INVALID", c => AboutAnother(c)),
+        ["a card that is not registered"] = (
+            "CARD_NOT_REGISTERED",
+            c => c.Asserted(c.Card(CardKind.NotRegistered))
+        ),
+        ["a level that nobody approved"] = (
+            "CARD_LEVEL_NOT_ALLOWED",
+            c => c.Read(c.Card(CardKind.Valid))
+        ),
+        ["no evidence at all"] = (
+            "REQUIRED_FIELD_EMPTY",
+            c => Without(c.Pin(c.Card(CardKind.Valid)))
+        ),
+    };
 
     public static TheoryData<string> Rows => [.. Evidence.Keys];
 
@@ -82,7 +108,11 @@ public sealed class CardRefusalTests(ServedHouse house) : IClassFixture<ServedHo
         );
         Assert.Equal(
             "C",
-            (await theirs.Crew.Authorization.RequestAccessAsync(card.Pin(card.Card(CardKind.Valid)))).CardLevel
+            (
+                await theirs.Crew.Authorization.RequestAccessAsync(
+                    card.Pin(card.Card(CardKind.Valid))
+                )
+            ).CardLevel
         );
     }
 
@@ -94,7 +124,8 @@ public sealed class CardRefusalTests(ServedHouse house) : IClassFixture<ServedHo
         await Refuses.WithAsync(
             "INCIDENT_NOT_FOUND",
             house,
-            async () => await stranger.Authorization.BeginCardCheckAsync(CardInHand.Begin(house, run))
+            async () =>
+                await stranger.Authorization.BeginCardCheckAsync(CardInHand.Begin(house, run))
         );
         await Refuses.WithAsync(
             "INCIDENT_NOT_FOUND",
@@ -142,7 +173,11 @@ public sealed class CardRefusalTests(ServedHouse house) : IClassFixture<ServedHo
     public async Task Refuses_to_go_without_consent_until_the_judgement_is_whole()
     {
         await using Run run = await Run.StartAsync(house, 0);
-        BeginCardCheckRequest request = CardInHand.Begin(house, run, consent: ConsentBasis.NotObtainable);
+        BeginCardCheckRequest request = CardInHand.Begin(
+            house,
+            run,
+            consent: ConsentBasis.NotObtainable
+        );
         request.ConsentJudgement = new ConsentJudgement { Jcs = "200", JudgedBy = "leader" };
         await Refuses.WithAsync(
             "CARD_CONSENT_JUDGEMENT_INCOMPLETE",
@@ -158,7 +193,9 @@ public sealed class CardRefusalTests(ServedHouse house) : IClassFixture<ServedHo
     public async Task Refuses_a_personal_number_in_any_text_of_the_card_step(ConsentBasis consent)
     {
         await using Run run = await Run.StartAsync(house, 0);
-        foreach (string number in new[] { PersonalNumber, "１２３４５６７８９０１２", "123456789012" })
+        foreach (
+            string number in new[] { PersonalNumber, "１２３４５６７８９０１２", "123456789012" }
+        )
         {
             foreach (Action<ConsentJudgement> put in Texts(number))
             {
@@ -192,17 +229,30 @@ public sealed class CardRefusalTests(ServedHouse house) : IClassFixture<ServedHo
             card.Asserted(card.Card(CardKind.Valid))
         );
         Assert.Equal("B", grant.CardLevel);
-        Assert.Equal(SummaryOutcome.Complete, await ReadAsync(run.Crew, run.Incident, grant.GrantId));
+        Assert.Equal(
+            SummaryOutcome.Complete,
+            await ReadAsync(run.Crew, run.Incident, grant.GrantId)
+        );
         await Refuses.WithAsync(
             "GRANT_NOT_FOUND",
             house,
             () => ReadAsync(other.Crew, run.Incident, grant.GrantId)
         );
-        await run.Crew.Incidents.ReportMilestoneAsync(run.Tap(Contracts.Incident.V1.MilestoneKind.Handover));
-        await Refuses.WithAsync("GRANT_NOT_FOUND", house, () => ReadAsync(run.Crew, run.Incident, grant.GrantId));
+        await run.Crew.Incidents.ReportMilestoneAsync(
+            run.Tap(Contracts.Incident.V1.MilestoneKind.Handover)
+        );
+        await Refuses.WithAsync(
+            "GRANT_NOT_FOUND",
+            house,
+            () => ReadAsync(run.Crew, run.Incident, grant.GrantId)
+        );
     }
 
-    private static async Task<SummaryOutcome> ReadAsync(Tests.Wire.Caller crew, string incident, string grant)
+    private static async Task<SummaryOutcome> ReadAsync(
+        Tests.Wire.Caller crew,
+        string incident,
+        string grant
+    )
     {
         using var stream = crew.MedicalInfo.StreamSummary(
             new StreamSummaryRequest { IncidentId = incident, GrantId = grant }
@@ -233,7 +283,9 @@ public sealed class CardRefusalTests(ServedHouse house) : IClassFixture<ServedHo
     private static RequestAccessRequest SignedByAnother(CardInHand card)
     {
         RequestAccessRequest request = card.Pin(card.Card(CardKind.Valid));
-        request.PinChallenge.Signature = card.Pin(card.Card(CardKind.Valid, 2)).PinChallenge.Signature;
+        request.PinChallenge.Signature = card.Pin(
+            card.Card(CardKind.Valid, 2)
+        ).PinChallenge.Signature;
         return request;
     }
 
@@ -248,7 +300,9 @@ public sealed class CardRefusalTests(ServedHouse house) : IClassFixture<ServedHo
     private static RequestAccessRequest AboutAnother(CardInHand card)
     {
         RequestAccessRequest request = card.Asserted(card.Card(CardKind.Valid));
-        request.SpecialVerifier.Assertion = card.Asserted(card.Card(CardKind.Valid, 2)).SpecialVerifier.Assertion;
+        request.SpecialVerifier.Assertion = card.Asserted(
+            card.Card(CardKind.Valid, 2)
+        ).SpecialVerifier.Assertion;
         return request;
     }
 

@@ -13,95 +13,192 @@ namespace MinaKyukyu.Server.Tests.Refusals;
 /// <summary>The table of what is refused although every field is well formed: name, reason, and what leads to it.</summary>
 public sealed class CommandRefusalTests(ServedHouse house) : IClassFixture<ServedHouse>
 {
-    private static readonly Dictionary<string, (string Reason, Func<CommandRefusalTests, Run, Task<Func<Task>>> Arrange)> Table =
-        new(StringComparer.Ordinal)
-        {
-            ["a unit that is not free"] = ("UNIT_NOT_AVAILABLE", (t, run) => t.AssignsAsync(run.Unit.Id.Value)),
-            ["a unit that is not on duty"] = ("UNIT_NOT_ON_DUTY", (t, _) => t.AssignsAsync(t.house.Unit(9).Id.Value)),
-            ["an order to an incident that is over"] = ("INCIDENT_CLOSED", (t, _) => t.AssignsToClosedAsync()),
-            ["an override without reason"] = ("OVERRIDE_REASON_MISSING", (t, run) => t.OverridesAsync(run, null)),
-            ["an override with a reason that nobody knows"] = (
-                "UNKNOWN_CODE",
-                (t, run) => t.OverridesAsync(run, new Code { Table = "override-reason", Value = "no-such-reason" })
-            ),
-            ["an override with a reason of another table"] = (
-                "UNKNOWN_CODE",
-                (t, run) => t.OverridesAsync(run, new Code { Table = "cancel-reason", Value = "other" })
-            ),
-            ["advice that was given for another incident"] = ("RECOMMENDATION_NOT_FOUND", (t, _) => t.UsesOtherAdviceAsync()),
-            ["the request id of another body"] = ("REQUEST_ID_REUSED", (t, run) => t.ReusesAsync(run)),
-            ["a milestone before the call"] = (
-                "MILESTONE_BEFORE_CALL",
-                (t, run) => t.TapsAsync(run, tap => tap.OccurredTime = Ago(TimeSpan.FromMinutes(5)))
-            ),
-            ["a milestone more than two minutes ahead"] = (
-                "MILESTONE_IN_FUTURE",
-                (t, run) => t.TapsAsync(run, tap => tap.OccurredTime = Ago(TimeSpan.FromSeconds(-125)))
-            ),
-            ["a milestone before its own order"] = ("MILESTONE_BEFORE_ORDER", (t, _) => t.TapsBeforeOrderAsync()),
-            ["a milestone without that order"] = ("ASSIGNMENT_NOT_FOUND", (t, run) => t.TapsOtherOrderAsync(run)),
-            ["a milestone of another unit's order"] = ("ASSIGNMENT_NOT_FOUND", (t, run) => t.TapsAsAnotherAsync(run)),
-            ["a milestone with an old token"] = (
-                "ORDER_TOKEN_OUTDATED",
-                (t, run) => t.TapsAsync(run, tap => tap.OrderToken--)
-            ),
-            ["a milestone after the order was taken away"] = ("ORDER_TOKEN_OUTDATED", (t, run) => t.TapsAfterCancelAsync(run)),
-            ["a milestone that the centre notes"] = (
-                "MILESTONE_NOT_OF_CREW",
-                (t, run) => t.TapsAsync(run, tap => tap.Kind = MilestoneKind.Dispatched)
-            ),
-            ["a milestone of a kind that does not exist"] = (
-                "FIELD_MALFORMED",
-                (t, run) => t.TapsAsync(run, tap => tap.Kind = (MilestoneKind)77)
-            ),
-            ["a milestone at a time that no clock shows"] = (
-                "FIELD_MALFORMED",
-                (t, run) => t.TapsAsync(run, tap => tap.OccurredTime = new Timestamp { Seconds = long.MaxValue })
-            ),
-            ["an acknowledgement with an old token"] = (
-                "ORDER_TOKEN_OUTDATED",
-                (_, run) => Task.FromResult(Acknowledges(run.Crew, run, run.Order.OrderToken - 1))
-            ),
-            ["an acknowledgement of another unit's order"] = (
-                "ASSIGNMENT_NOT_FOUND",
-                (t, run) => Task.FromResult(Acknowledges(t.house.CrewOf(t.house.Unit(1)), run, run.Order.OrderToken))
-            ),
-            ["signing on to another crew's unit"] = ("UNIT_NOT_FOUND", (t, run) => t.SignsOnAsync(run.Unit.Id.Value, null)),
-            ["signing on with another unit's vehicle"] = (
-                "VEHICLE_NOT_OF_THIS_UNIT",
-                (t, run) => t.SignsOnAsync(t.house.Unit(1).Id.Value, run.Unit.Vehicle.Value)
-            ),
-            ["signing on at a place that is none"] = ("FIELD_MALFORMED", (t, _) => t.SignsOnNowhereAsync()),
-            ["signing off under an order"] = ("UNIT_HAS_AN_ORDER", (t, run) => Task.FromResult(t.SignsOff(run.Crew, run.Unit.Id.Value))),
-            ["signing off without being on duty"] = (
-                "NOT_ON_DUTY",
-                (t, _) => Task.FromResult(t.SignsOff(t.house.CrewOf(t.house.Unit(9)), t.house.Unit(9).Id.Value))
-            ),
-            ["positions of another unit"] = ("UNIT_NOT_FOUND", (t, run) => Task.FromResult(t.ReportsPosition(run, 35.7))),
-            ["a position that is none"] = ("FIELD_MALFORMED", (t, _) => Task.FromResult(t.ReportsPosition(null, 95))),
-            ["orders of another unit"] = ("UNIT_NOT_FOUND", (t, run) => Task.FromResult(t.WatchesOther(run))),
-            ["a second cancellation of an order"] = ("ORDER_TOKEN_OUTDATED", (t, run) => t.CancelsTwiceAsync(run)),
-            ["a second cancellation of an incident"] = ("INCIDENT_CLOSED", (t, _) => t.CancelsIncidentTwiceAsync()),
-            ["an incident of another crew"] = ("INCIDENT_NOT_FOUND", (t, run) => Task.FromResult(t.LooksAtOther(run))),
-            ["hospitals for another crew's incident"] = ("INCIDENT_NOT_FOUND", (t, run) => Task.FromResult(t.AsksHospitalsOf(run))),
-            ["a hospital's no without reason"] = ("REFUSAL_REASON_MISSING", (t, run) => t.InquiresAsync(run, run.Crew, 1)),
-            ["a hospital inquiry for nobody"] = ("PATIENT_NOT_FOUND", (t, run) => t.InquiresAsync(run, run.Crew, 9)),
-            ["a hospital inquiry of another crew"] = (
-                "ASSIGNMENT_NOT_FOUND",
-                (t, run) => t.InquiresAsync(run, t.house.CrewOf(t.house.Unit(1)), 1)
-            ),
-            ["a run that carried nobody, without reason"] = ("NO_TRANSPORT_REASON_MISSING", (t, run) => Task.FromResult(t.EndsWith(run, run.Crew, 1))),
-            ["an outcome for nobody"] = ("PATIENT_NOT_FOUND", (t, run) => Task.FromResult(t.EndsWith(run, run.Crew, 9))),
-            ["an outcome by another crew"] = (
-                "INCIDENT_NOT_FOUND",
-                (t, run) => Task.FromResult(t.EndsWith(run, t.house.CrewOf(t.house.Unit(1)), 1))
-            ),
-            ["a page that there is not"] = ("FIELD_MALFORMED", (t, _) => Task.FromResult(t.ListsPage("next please"))),
-            ["closing the card step for a reason that nobody knows"] = ("UNKNOWN_CODE", (t, run) => Task.FromResult(t.Closes(run, "because", 1))),
-            ["closing the card step of nobody"] = ("PATIENT_NOT_FOUND", (t, run) => Task.FromResult(t.Closes(run, "no-card", 9))),
-            ["closing the card step with a personal number"] = ("UNKNOWN_CODE", (t, run) => Task.FromResult(t.Closes(run, "123456789012", 1))),
-            ["a summary without grant"] = ("GRANT_NOT_FOUND", (_, run) => Task.FromResult(StreamsWithout(run))),
-        };
+    private static readonly Dictionary<
+        string,
+        (string Reason, Func<CommandRefusalTests, Run, Task<Func<Task>>> Arrange)
+    > Table = new(StringComparer.Ordinal)
+    {
+        ["a unit that is not free"] = (
+            "UNIT_NOT_AVAILABLE",
+            (t, run) => t.AssignsAsync(run.Unit.Id.Value)
+        ),
+        ["a unit that is not on duty"] = (
+            "UNIT_NOT_ON_DUTY",
+            (t, _) => t.AssignsAsync(t.house.Unit(9).Id.Value)
+        ),
+        ["an order to an incident that is over"] = (
+            "INCIDENT_CLOSED",
+            (t, _) => t.AssignsToClosedAsync()
+        ),
+        ["an override without reason"] = (
+            "OVERRIDE_REASON_MISSING",
+            (t, run) => t.OverridesAsync(run, null)
+        ),
+        ["an override with a reason that nobody knows"] = (
+            "UNKNOWN_CODE",
+            (t, run) =>
+                t.OverridesAsync(
+                    run,
+                    new Code { Table = "override-reason", Value = "no-such-reason" }
+                )
+        ),
+        ["an override with a reason of another table"] = (
+            "UNKNOWN_CODE",
+            (t, run) => t.OverridesAsync(run, new Code { Table = "cancel-reason", Value = "other" })
+        ),
+        ["advice that was given for another incident"] = (
+            "RECOMMENDATION_NOT_FOUND",
+            (t, _) => t.UsesOtherAdviceAsync()
+        ),
+        ["the request id of another body"] = ("REQUEST_ID_REUSED", (_, run) => ReusesAsync(run)),
+        ["a milestone before the call"] = (
+            "MILESTONE_BEFORE_CALL",
+            (_, run) => TapsAsync(run, tap => tap.OccurredTime = Ago(TimeSpan.FromMinutes(5)))
+        ),
+        ["a milestone more than two minutes ahead"] = (
+            "MILESTONE_IN_FUTURE",
+            (_, run) => TapsAsync(run, tap => tap.OccurredTime = Ago(TimeSpan.FromSeconds(-125)))
+        ),
+        ["a milestone before its own order"] = (
+            "MILESTONE_BEFORE_ORDER",
+            (t, _) => t.TapsBeforeOrderAsync()
+        ),
+        ["a milestone without that order"] = (
+            "ASSIGNMENT_NOT_FOUND",
+            (t, run) => t.TapsOtherOrderAsync(run)
+        ),
+        ["a milestone of another unit's order"] = (
+            "ASSIGNMENT_NOT_FOUND",
+            (t, run) => t.TapsAsAnotherAsync(run)
+        ),
+        ["a milestone with an old token"] = (
+            "ORDER_TOKEN_OUTDATED",
+            (_, run) => TapsAsync(run, tap => tap.OrderToken--)
+        ),
+        ["a milestone after the order was taken away"] = (
+            "ORDER_TOKEN_OUTDATED",
+            (t, run) => t.TapsAfterCancelAsync(run)
+        ),
+        ["a milestone that the centre notes"] = (
+            "MILESTONE_NOT_OF_CREW",
+            (_, run) => TapsAsync(run, tap => tap.Kind = MilestoneKind.Dispatched)
+        ),
+        ["a milestone of a kind that does not exist"] = (
+            "FIELD_MALFORMED",
+            (_, run) => TapsAsync(run, tap => tap.Kind = (MilestoneKind)77)
+        ),
+        ["a milestone at a time that no clock shows"] = (
+            "FIELD_MALFORMED",
+            (_, run) =>
+                TapsAsync(run, tap => tap.OccurredTime = new Timestamp { Seconds = long.MaxValue })
+        ),
+        ["an acknowledgement with an old token"] = (
+            "ORDER_TOKEN_OUTDATED",
+            (_, run) => Task.FromResult(Acknowledges(run.Crew, run, run.Order.OrderToken - 1))
+        ),
+        ["an acknowledgement of another unit's order"] = (
+            "ASSIGNMENT_NOT_FOUND",
+            (t, run) =>
+                Task.FromResult(
+                    Acknowledges(t.house.CrewOf(t.house.Unit(1)), run, run.Order.OrderToken)
+                )
+        ),
+        ["signing on to another crew's unit"] = (
+            "UNIT_NOT_FOUND",
+            (t, run) => t.SignsOnAsync(run.Unit.Id.Value, null)
+        ),
+        ["signing on with another unit's vehicle"] = (
+            "VEHICLE_NOT_OF_THIS_UNIT",
+            (t, run) => t.SignsOnAsync(t.house.Unit(1).Id.Value, run.Unit.Vehicle.Value)
+        ),
+        ["signing on at a place that is none"] = (
+            "FIELD_MALFORMED",
+            (t, _) => t.SignsOnNowhereAsync()
+        ),
+        ["signing off under an order"] = (
+            "UNIT_HAS_AN_ORDER",
+            (t, run) => Task.FromResult(t.SignsOff(run.Crew, run.Unit.Id.Value))
+        ),
+        ["signing off without being on duty"] = (
+            "NOT_ON_DUTY",
+            (t, _) =>
+                Task.FromResult(
+                    t.SignsOff(t.house.CrewOf(t.house.Unit(9)), t.house.Unit(9).Id.Value)
+                )
+        ),
+        ["positions of another unit"] = (
+            "UNIT_NOT_FOUND",
+            (t, run) => Task.FromResult(t.ReportsPosition(run, 35.7))
+        ),
+        ["a position that is none"] = (
+            "FIELD_MALFORMED",
+            (t, _) => Task.FromResult(t.ReportsPosition(null, 95))
+        ),
+        ["orders of another unit"] = (
+            "UNIT_NOT_FOUND",
+            (t, run) => Task.FromResult(t.WatchesOther(run))
+        ),
+        ["a second cancellation of an order"] = (
+            "ORDER_TOKEN_OUTDATED",
+            (t, run) => t.CancelsTwiceAsync(run)
+        ),
+        ["a second cancellation of an incident"] = (
+            "INCIDENT_CLOSED",
+            (t, _) => t.CancelsIncidentTwiceAsync()
+        ),
+        ["an incident of another crew"] = (
+            "INCIDENT_NOT_FOUND",
+            (t, run) => Task.FromResult(t.LooksAtOther(run))
+        ),
+        ["hospitals for another crew's incident"] = (
+            "INCIDENT_NOT_FOUND",
+            (t, run) => Task.FromResult(t.AsksHospitalsOf(run))
+        ),
+        ["a hospital's no without reason"] = (
+            "REFUSAL_REASON_MISSING",
+            (t, run) => t.InquiresAsync(run, run.Crew, 1)
+        ),
+        ["a hospital inquiry for nobody"] = (
+            "PATIENT_NOT_FOUND",
+            (t, run) => t.InquiresAsync(run, run.Crew, 9)
+        ),
+        ["a hospital inquiry of another crew"] = (
+            "ASSIGNMENT_NOT_FOUND",
+            (t, run) => t.InquiresAsync(run, t.house.CrewOf(t.house.Unit(1)), 1)
+        ),
+        ["a run that carried nobody, without reason"] = (
+            "NO_TRANSPORT_REASON_MISSING",
+            (t, run) => Task.FromResult(t.EndsWith(run, run.Crew, 1))
+        ),
+        ["an outcome for nobody"] = (
+            "PATIENT_NOT_FOUND",
+            (t, run) => Task.FromResult(t.EndsWith(run, run.Crew, 9))
+        ),
+        ["an outcome by another crew"] = (
+            "INCIDENT_NOT_FOUND",
+            (t, run) => Task.FromResult(t.EndsWith(run, t.house.CrewOf(t.house.Unit(1)), 1))
+        ),
+        ["a page that there is not"] = (
+            "FIELD_MALFORMED",
+            (t, _) => Task.FromResult(t.ListsPage("next please"))
+        ),
+        ["closing the card step for a reason that nobody knows"] = (
+            "UNKNOWN_CODE",
+            (t, run) => Task.FromResult(t.Closes(run, "because", 1))
+        ),
+        ["closing the card step of nobody"] = (
+            "PATIENT_NOT_FOUND",
+            (t, run) => Task.FromResult(t.Closes(run, "no-card", 9))
+        ),
+        ["closing the card step with a personal number"] = (
+            "UNKNOWN_CODE",
+            (t, run) => Task.FromResult(t.Closes(run, "123456789012", 1))
+        ),
+        ["a summary without grant"] = (
+            "GRANT_NOT_FOUND",
+            (_, run) => Task.FromResult(StreamsWithout(run))
+        ),
+    };
 
     private readonly ServedHouse house = house;
 
@@ -120,7 +217,10 @@ public sealed class CommandRefusalTests(ServedHouse house) : IClassFixture<Serve
     public async Task A_refused_request_id_may_be_used_again_and_is_decided_afresh()
     {
         await using Run run = await Run.StartAsync(house, 0);
-        ReportMilestoneRequest tap = run.Tap(MilestoneKind.EnRoute, TimeProvider.System.GetUtcNow().AddSeconds(125));
+        ReportMilestoneRequest tap = run.Tap(
+            MilestoneKind.EnRoute,
+            TimeProvider.System.GetUtcNow().AddSeconds(125)
+        );
         await Refuses.WithAsync(
             "MILESTONE_IN_FUTURE",
             house,
@@ -130,7 +230,8 @@ public sealed class CommandRefusalTests(ServedHouse house) : IClassFixture<Serve
         Assert.False((await run.Crew.Incidents.ReportMilestoneAsync(tap)).AlreadyTold);
     }
 
-    private static Timestamp Ago(TimeSpan span) => (TimeProvider.System.GetUtcNow() - span).ToTimestamp();
+    private static Timestamp Ago(TimeSpan span) =>
+        (TimeProvider.System.GetUtcNow() - span).ToTimestamp();
 
     private static Func<Task> Call<T>(Func<AsyncUnaryCall<T>> call) => async () => await call();
 
@@ -159,7 +260,9 @@ public sealed class CommandRefusalTests(ServedHouse house) : IClassFixture<Serve
 
     private async Task<Recommendation> AdviseAsync(string incident) =>
         (
-            await house.Dispatcher.Dispatch.RecommendUnitsAsync(new RecommendUnitsRequest { IncidentId = incident })
+            await house.Dispatcher.Dispatch.RecommendUnitsAsync(
+                new RecommendUnitsRequest { IncidentId = incident }
+            )
         ).Recommendation;
 
     private async Task<Func<Task>> AssignsAsync(string unit)
@@ -173,7 +276,9 @@ public sealed class CommandRefusalTests(ServedHouse house) : IClassFixture<Serve
         string incident = await OpenAsync();
         await Run.SignOnAsync(house, house.Unit(1));
         await house.Dispatcher.Incidents.CancelIncidentAsync(CallOff(incident));
-        return Call(() => house.Dispatcher.Dispatch.AssignUnitAsync(Order(incident, house.Unit(1).Id.Value)));
+        return Call(() =>
+            house.Dispatcher.Dispatch.AssignUnitAsync(Order(incident, house.Unit(1).Id.Value))
+        );
     }
 
     private async Task<Func<Task>> OverridesAsync(Run run, Code? reason)
@@ -182,7 +287,9 @@ public sealed class CommandRefusalTests(ServedHouse house) : IClassFixture<Serve
         await Run.SignOnAsync(house, house.Unit(2));
         string incident = await OpenAsync();
         Recommendation advice = await AdviseAsync(incident);
-        string second = advice.Candidates.First(c => c.Rank > 1 && c.UnitId != run.Unit.Id.Value).UnitId;
+        string second = advice
+            .Candidates.First(c => c.Rank > 1 && c.UnitId != run.Unit.Id.Value)
+            .UnitId;
         AssignUnitRequest order = Order(incident, second);
         order.RecommendationId = advice.RecommendationId;
         order.OverrideReason = reason;
@@ -198,7 +305,7 @@ public sealed class CommandRefusalTests(ServedHouse house) : IClassFixture<Serve
         return Call(() => house.Dispatcher.Dispatch.AssignUnitAsync(order));
     }
 
-    private async Task<Func<Task>> ReusesAsync(Run run)
+    private static async Task<Func<Task>> ReusesAsync(Run run)
     {
         ReportMilestoneRequest tap = run.Tap(MilestoneKind.EnRoute);
         await run.Crew.Incidents.ReportMilestoneAsync(tap);
@@ -206,7 +313,7 @@ public sealed class CommandRefusalTests(ServedHouse house) : IClassFixture<Serve
         return Call(() => run.Crew.Incidents.ReportMilestoneAsync(tap));
     }
 
-    private Task<Func<Task>> TapsAsync(Run run, Action<ReportMilestoneRequest> change)
+    private static Task<Func<Task>> TapsAsync(Run run, Action<ReportMilestoneRequest> change)
     {
         ReportMilestoneRequest tap = run.Tap(MilestoneKind.EnRoute);
         change(tap);
@@ -216,7 +323,9 @@ public sealed class CommandRefusalTests(ServedHouse house) : IClassFixture<Serve
     private async Task<Func<Task>> TapsBeforeOrderAsync()
     {
         await Run.SignOnAsync(house, house.Unit(3));
-        string incident = await OpenAsync(plea => plea.Call.ReceivedTime = Ago(TimeSpan.FromMinutes(10)));
+        string incident = await OpenAsync(plea =>
+            plea.Call.ReceivedTime = Ago(TimeSpan.FromMinutes(10))
+        );
         AssignUnitResponse order = await house.Dispatcher.Dispatch.AssignUnitAsync(
             Order(incident, house.Unit(3).Id.Value)
         );
@@ -241,7 +350,11 @@ public sealed class CommandRefusalTests(ServedHouse house) : IClassFixture<Serve
 
     private Task<Func<Task>> TapsAsAnotherAsync(Run run) =>
         Task.FromResult(
-            Call(() => house.CrewOf(house.Unit(1)).Incidents.ReportMilestoneAsync(run.Tap(MilestoneKind.EnRoute)))
+            Call(() =>
+                house
+                    .CrewOf(house.Unit(1))
+                    .Incidents.ReportMilestoneAsync(run.Tap(MilestoneKind.EnRoute))
+            )
         );
 
     private async Task<Func<Task>> TapsAfterCancelAsync(Run run)
@@ -288,7 +401,9 @@ public sealed class CommandRefusalTests(ServedHouse house) : IClassFixture<Serve
     }
 
     private Func<Task> SignsOff(Tests.Wire.Caller crew, string unit) =>
-        Call(() => crew.Crew.SignOffAsync(new SignOffRequest { RequestId = house.Next(), UnitId = unit }));
+        Call(() =>
+            crew.Crew.SignOffAsync(new SignOffRequest { RequestId = house.Next(), UnitId = unit })
+        );
 
     private Func<Task> ReportsPosition(Run? of, double latitude)
     {
@@ -355,7 +470,9 @@ public sealed class CommandRefusalTests(ServedHouse house) : IClassFixture<Serve
 
     private async Task<Func<Task>> InquiresAsync(Run run, Tests.Wire.Caller crew, int patient)
     {
-        string hospital = (await run.Crew.Dispatch.ListHospitalsAsync(new ListHospitalsRequest())).Hospitals[0].HospitalId;
+        string hospital = (await run.Crew.Dispatch.ListHospitalsAsync(new ListHospitalsRequest()))
+            .Hospitals[0]
+            .HospitalId;
         var request = new ReportHospitalInquiryRequest
         {
             RequestId = house.Next(),

@@ -15,9 +15,11 @@ public sealed class EveryMethodTests(ServedHouse house) : IClassFixture<ServedHo
 {
     public static TheoryData<string> Methods => [.. WireMethod.All.Select(m => m.Path)];
 
-    public static TheoryData<string> ImplementedMethods => [.. WireMethod.All.Where(m => !m.IsLater).Select(m => m.Path)];
+    public static TheoryData<string> ImplementedMethods =>
+        [.. WireMethod.All.Where(m => !m.IsLater).Select(m => m.Path)];
 
-    public static TheoryData<string> MethodsForLater => [.. WireMethod.All.Where(m => m.IsLater).Select(m => m.Path)];
+    public static TheoryData<string> MethodsForLater =>
+        [.. WireMethod.All.Where(m => m.IsLater).Select(m => m.Path)];
 
     [Theory]
     [MemberData(nameof(Methods))]
@@ -25,9 +27,17 @@ public sealed class EveryMethodTests(ServedHouse house) : IClassFixture<ServedHo
     {
         WireMethod method = WireMethod.Find(path);
         byte[] request = Filled(method).ToByteArray();
-        await Refuses.WithAsync("UNAUTHENTICATED", house, () => method.CallAsync(house.Nobody, request));
+        await Refuses.WithAsync(
+            "UNAUTHENTICATED",
+            house,
+            () => method.CallAsync(house.Nobody, request)
+        );
         Tests.Wire.Caller stranger = house.CallerOf("tablet-of-nobody", "crew", "crew-kita-1");
-        await Refuses.WithAsync("UNAUTHENTICATED", house, () => method.CallAsync(stranger, request));
+        await Refuses.WithAsync(
+            "UNAUTHENTICATED",
+            house,
+            () => method.CallAsync(stranger, request)
+        );
         Tests.Wire.Caller king = house.CallerOf("console-1", "king");
         await Refuses.WithAsync("UNAUTHENTICATED", house, () => method.CallAsync(king, request));
     }
@@ -38,11 +48,18 @@ public sealed class EveryMethodTests(ServedHouse house) : IClassFixture<ServedHo
     {
         WireMethod method = WireMethod.Find(path);
         byte[] request = Filled(method).ToByteArray();
-        CallerRole[] shut = [.. System.Enum.GetValues<CallerRole>().Where(role => !method.Allows(role))];
+        CallerRole[] shut =
+        [
+            .. System.Enum.GetValues<CallerRole>().Where(role => !method.Allows(role)),
+        ];
         Assert.InRange(shut.Length, 1, 2);
         foreach (CallerRole role in shut)
         {
-            await Refuses.WithAsync("ROLE_NOT_ALLOWED", house, () => method.CallAsync(As(role), request));
+            await Refuses.WithAsync(
+                "ROLE_NOT_ALLOWED",
+                house,
+                () => method.CallAsync(As(role), request)
+            );
         }
     }
 
@@ -78,9 +95,17 @@ public sealed class EveryMethodTests(ServedHouse house) : IClassFixture<ServedHo
     public async Task An_empty_request_changes_nothing(string path)
     {
         WireMethod method = WireMethod.Find(path);
-        if (FilledRequest.RequiredPaths(method.Descriptor.InputType).Any(p => !p.Contains('.', StringComparison.Ordinal)))
+        if (
+            FilledRequest
+                .RequiredPaths(method.Descriptor.InputType)
+                .Any(p => !p.Contains('.', StringComparison.Ordinal))
+        )
         {
-            await Refuses.WithAsync("REQUIRED_FIELD_EMPTY", house, () => method.CallAsync(Allowed(method), []));
+            await Refuses.WithAsync(
+                "REQUIRED_FIELD_EMPTY",
+                house,
+                () => method.CallAsync(Allowed(method), [])
+            );
         }
     }
 
@@ -89,7 +114,11 @@ public sealed class EveryMethodTests(ServedHouse house) : IClassFixture<ServedHo
     public async Task Says_of_a_later_method_that_it_is_not_in_this_version(string path)
     {
         WireMethod method = WireMethod.Find(path);
-        await Refuses.WithAsync("NOT_IN_THIS_VERSION", house, () => method.CallAsync(Allowed(method), []));
+        await Refuses.WithAsync(
+            "NOT_IN_THIS_VERSION",
+            house,
+            () => method.CallAsync(Allowed(method), [])
+        );
         await Refuses.WithAsync(
             "NOT_IN_THIS_VERSION",
             house,
@@ -101,10 +130,17 @@ public sealed class EveryMethodTests(ServedHouse house) : IClassFixture<ServedHo
     public void The_contract_says_of_the_same_methods_that_they_come_later()
     {
         IEnumerable<string> said = Directory
-            .EnumerateFiles(Path.Combine(ServedHouse.Root, "protos", "minakyukyu"), "*.proto", SearchOption.AllDirectories)
+            .EnumerateFiles(
+                Path.Combine(ServedHouse.Root, "protos", "minakyukyu"),
+                "*.proto",
+                SearchOption.AllDirectories
+            )
             .SelectMany(LaterMethodsOf);
         Assert.Equal(
-            WireMethod.All.Where(m => m.IsLater).Select(m => m.Descriptor.Name).Order(StringComparer.Ordinal),
+            WireMethod
+                .All.Where(m => m.IsLater)
+                .Select(m => m.Descriptor.Name)
+                .Order(StringComparer.Ordinal),
             said.Order(StringComparer.Ordinal)
         );
     }
@@ -130,7 +166,13 @@ public sealed class EveryMethodTests(ServedHouse house) : IClassFixture<ServedHo
         );
         var positions = new ReportPositionsRequest { UnitId = "kita-1" };
         positions.Positions.Add(
-            Enumerable.Repeat(new PositionReport { Point = new GeoPoint { Latitude = 35, Longitude = 139 } }, 3_500)
+            Enumerable.Repeat(
+                new PositionReport
+                {
+                    Point = new GeoPoint { Latitude = 35, Longitude = 139 },
+                },
+                3_500
+            )
         );
         await Refuses.WithAsync(
             "MESSAGE_TOO_LARGE",
@@ -147,10 +189,15 @@ public sealed class EveryMethodTests(ServedHouse house) : IClassFixture<ServedHo
         Assert.NotEmpty((await house.Dispatcher.Incidents.OpenIncidentAsync(plea)).IncidentId);
     }
 
-    private IMessage Filled(WireMethod method) => FilledRequest.Of(method.Descriptor.InputType, Known(method));
+    private IMessage Filled(WireMethod method) =>
+        FilledRequest.Of(method.Descriptor.InputType, Known(method));
 
     private Dictionary<string, object> Known(WireMethod method) =>
-        new(StringComparer.Ordinal) { ["request_id"] = house.Next(), ["unit_id"] = house.Unit(0).Id.Value };
+        new(StringComparer.Ordinal)
+        {
+            ["request_id"] = house.Next(),
+            ["unit_id"] = house.Unit(0).Id.Value,
+        };
 
     private Tests.Wire.Caller Allowed(WireMethod method) =>
         As(System.Enum.GetValues<CallerRole>().First(method.Allows));

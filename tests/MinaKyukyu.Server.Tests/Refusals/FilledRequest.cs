@@ -30,7 +30,11 @@ internal static class FilledRequest
 
     /// <param name="known">Values by field name; what is not named gets the value usual for its kind.</param>
     /// <param name="through">A path whose branch of a oneof is taken.</param>
-    public static IMessage Of(MessageDescriptor message, IReadOnlyDictionary<string, object> known, string through = "")
+    public static IMessage Of(
+        MessageDescriptor message,
+        IReadOnlyDictionary<string, object> known,
+        string through = ""
+    )
     {
         IMessage filled = message.Parser.ParseFrom(ByteString.Empty);
         string head = through.Split('.')[0];
@@ -38,7 +42,10 @@ internal static class FilledRequest
         {
             if (IsInThisRequest(field, head))
             {
-                string rest = field.Name == head && through.Length > head.Length ? through[(head.Length + 1)..] : "";
+                string rest =
+                    field.Name == head && through.Length > head.Length
+                        ? through[(head.Length + 1)..]
+                        : "";
                 Set(filled, field, ValueOf(field, known, rest));
             }
         }
@@ -57,7 +64,10 @@ internal static class FilledRequest
         }
 
         object inner = field.Accessor.GetValue(message);
-        Clear(field.IsRepeated ? (IMessage)((IList)inner)[0]! : (IMessage)inner, path[(head.Length + 1)..]);
+        Clear(
+            field.IsRepeated ? (IMessage)((IList)inner)[0]! : (IMessage)inner,
+            path[(head.Length + 1)..]
+        );
     }
 
     private static bool IsRequired(FieldDescriptor field) =>
@@ -75,7 +85,11 @@ internal static class FilledRequest
         !IsOutput(field)
         && (
             field.RealContainingOneof is not { } oneof
-            || (oneof.Fields.Any(f => f.Name == head) ? field.Name == head : field == oneof.Fields[0])
+            || (
+                oneof.Fields.Any(f => f.Name == head)
+                    ? field.Name == head
+                    : field == oneof.Fields[0]
+            )
         );
 
     private static void Set(IMessage message, FieldDescriptor field, object value)
@@ -90,7 +104,11 @@ internal static class FilledRequest
         }
     }
 
-    private static object ValueOf(FieldDescriptor field, IReadOnlyDictionary<string, object> known, string through)
+    private static object ValueOf(
+        FieldDescriptor field,
+        IReadOnlyDictionary<string, object> known,
+        string through
+    )
     {
         if (known.TryGetValue(field.Name, out object? value))
         {

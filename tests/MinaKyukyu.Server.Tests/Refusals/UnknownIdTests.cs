@@ -56,7 +56,17 @@ public sealed class UnknownIdTests(ServedHouse house) : IClassFixture<ServedHous
     {
         await using Run run = await Run.StartAsync(house, Unit);
         WireMethod method = WireMethod.Find(path);
-        foreach (string odd in new[] { "a b", "<script>", new string('a', 65), "救急", "a\0b", "../../x" })
+        foreach (
+            string odd in new[]
+            {
+                "a b",
+                "<script>",
+                new string('a', 65),
+                "救急",
+                "a\0b",
+                "../../x",
+            }
+        )
         {
             Dictionary<string, object> known = await KnownAsync(run, method);
             known[field] = odd;
@@ -82,7 +92,11 @@ public sealed class UnknownIdTests(ServedHouse house) : IClassFixture<ServedHous
             "recommendation_id" => "RECOMMENDATION_NOT_FOUND",
             "challenge_id" => "CARD_CHALLENGE_UNKNOWN",
             "grant_id" => "GRANT_NOT_FOUND",
-            _ => throw new ArgumentOutOfRangeException(nameof(field), field, "This id needs its reason here."),
+            _ => throw new ArgumentOutOfRangeException(
+                nameof(field),
+                field,
+                "This id needs its reason here."
+            ),
         };
 
     private static byte[] Filled(WireMethod method, Dictionary<string, object> known) =>
@@ -125,7 +139,9 @@ public sealed class UnknownIdTests(ServedHouse house) : IClassFixture<ServedHous
                 ).MilestoneId;
                 break;
             case "ReportHospitalInquiry":
-                known["hospital_id"] = (await house.Dispatcher.Dispatch.ListHospitalsAsync(new())).Hospitals[0].HospitalId;
+                known["hospital_id"] = (await house.Dispatcher.Dispatch.ListHospitalsAsync(new()))
+                    .Hospitals[0]
+                    .HospitalId;
                 break;
         }
 
@@ -134,6 +150,10 @@ public sealed class UnknownIdTests(ServedHouse house) : IClassFixture<ServedHous
 
     private async Task<string> AdviceAsync(string incident) =>
         (
-            await house.Dispatcher.Dispatch.RecommendUnitsAsync(new RecommendUnitsRequest { IncidentId = incident })
-        ).Recommendation.RecommendationId;
+            await house.Dispatcher.Dispatch.RecommendUnitsAsync(
+                new RecommendUnitsRequest { IncidentId = incident }
+            )
+        )
+            .Recommendation
+            .RecommendationId;
 }

@@ -22,7 +22,8 @@ public sealed class BreathHolding : IDisposable
         public void Dispose() => mayWrite.Set();
     }
 
-    private sealed class Store(IJournalStore inner, ManualResetEventSlim mayWrite) : JournalStoreDecorator(inner)
+    private sealed class Store(IJournalStore inner, ManualResetEventSlim mayWrite)
+        : JournalStoreDecorator(inner)
     {
         public override StoredBatch Write(CommitBatch batch)
         {

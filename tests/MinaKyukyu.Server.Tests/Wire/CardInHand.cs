@@ -38,7 +38,12 @@ internal sealed class CardInHand
         ServedHouse house,
         Run run,
         IdentityCheck identity = IdentityCheck.PhotoMatchedByCrew
-    ) => new(house, run, await run.Crew.Authorization.BeginCardCheckAsync(Begin(house, run, identity)));
+    ) =>
+        new(
+            house,
+            run,
+            await run.Crew.Authorization.BeginCardCheckAsync(Begin(house, run, identity))
+        );
 
     public IssuedCard Card(CardKind kind, int patient = 1) => _house.Cards.Find(patient, kind)!;
 
@@ -49,7 +54,9 @@ internal sealed class CardInHand
         request.PinChallenge = new PinChallengeEvidence
         {
             Certificate = ByteString.CopyFrom(card.Card.Certificate),
-            Signature = ByteString.CopyFrom(card.Card.SignWithPin(card.Card.Pin, _begun.Challenge.Span)!),
+            Signature = ByteString.CopyFrom(
+                card.Card.SignWithPin(card.Card.Pin, _begun.Challenge.Span)!
+            ),
         };
         return request;
     }

@@ -32,7 +32,10 @@ public sealed class DeadlineTests(ServedHouse house) : IClassFixture<ServedHouse
 
         // The outcome was unknown; the same request asks for it.
         Assert.NotEmpty((await house.Dispatcher.Incidents.OpenIncidentAsync(plea)).IncidentId);
-        Assert.Equal(1, house.Truth.Count($"SELECT count(*) FROM request WHERE request_id = '{plea.RequestId}'"));
+        Assert.Equal(
+            1,
+            house.Truth.Count($"SELECT count(*) FROM request WHERE request_id = '{plea.RequestId}'")
+        );
     }
 
     [Fact]
@@ -43,10 +46,15 @@ public sealed class DeadlineTests(ServedHouse house) : IClassFixture<ServedHouse
         {
             var watch = Stopwatch.StartNew();
             RpcException unknown = await Assert.ThrowsAsync<RpcException>(async () =>
-                await patient.Incidents.OpenIncidentAsync(Run.Plea(house)).ResponseAsync.WaitAsync(Cap + Slack + Slack)
+                await patient
+                    .Incidents.OpenIncidentAsync(Run.Plea(house))
+                    .ResponseAsync.WaitAsync(Cap + Slack + Slack)
             );
             Refusal refusal = Refusal.Of(unknown);
-            Assert.Equal((StatusCode.Unavailable, "OUTCOME_UNKNOWN"), (refusal.Code, refusal.Reason));
+            Assert.Equal(
+                (StatusCode.Unavailable, "OUTCOME_UNKNOWN"),
+                (refusal.Code, refusal.Reason)
+            );
             Assert.NotNull(refusal.RetryAfter);
             Assert.InRange(watch.Elapsed, TimeSpan.Zero, Cap + Slack);
         }
@@ -56,7 +64,9 @@ public sealed class DeadlineTests(ServedHouse house) : IClassFixture<ServedHouse
     public async Task Advice_is_given_although_the_disk_does_not_answer()
     {
         await Run.SignOnAsync(house, house.Unit(0));
-        string incident = (await house.Dispatcher.Incidents.OpenIncidentAsync(Run.Plea(house))).IncidentId;
+        string incident = (
+            await house.Dispatcher.Incidents.OpenIncidentAsync(Run.Plea(house))
+        ).IncidentId;
         using (house.Breath.Hold())
         {
             Recommendation advice = (
@@ -76,7 +86,10 @@ public sealed class DeadlineTests(ServedHouse house) : IClassFixture<ServedHouse
         Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, answer.Status);
         using var watch = house.Nobody.Health.Watch(new HealthCheckRequest());
         Assert.True(await watch.ResponseStream.MoveNext(CancellationToken.None));
-        Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, watch.ResponseStream.Current.Status);
+        Assert.Equal(
+            HealthCheckResponse.Types.ServingStatus.Serving,
+            watch.ResponseStream.Current.Status
+        );
     }
 
     private static TimeSpan Cap => Server.Wire.CallLimit.Cap;

@@ -14,7 +14,8 @@ using Xunit.Abstractions;
 namespace MinaKyukyu.Server.Tests.Wire;
 
 /// <summary>An emergency is never refused because of its data; what could not be known is labelled.</summary>
-public sealed class EmergencyTests(ServedHouse house, ITestOutputHelper output) : IClassFixture<ServedHouse>
+public sealed class EmergencyTests(ServedHouse house, ITestOutputHelper output)
+    : IClassFixture<ServedHouse>
 {
     private const int Seed = 20261121;
 
@@ -35,7 +36,10 @@ public sealed class EmergencyTests(ServedHouse house, ITestOutputHelper output) 
             catch (RpcException refused)
             {
                 Refusal refusal = Refusal.Of(refused);
-                Assert.True(refusal.Reason == "REQUIRED_FIELD_EMPTY", $"call {n}: {refusal} {plea}");
+                Assert.True(
+                    refusal.Reason == "REQUIRED_FIELD_EMPTY",
+                    $"call {n}: {refusal} {plea}"
+                );
                 continue;
             }
 
@@ -47,17 +51,40 @@ public sealed class EmergencyTests(ServedHouse house, ITestOutputHelper output) 
             Assert.NotEqual(RecommendationLevel.Unspecified, advice.Level);
             Assert.NotEmpty(advice.LevelReason.Words.Ja);
             Incident kept = (
-                await house.Dispatcher.Incidents.GetIncidentAsync(new GetIncidentRequest { IncidentId = incident })
+                await house.Dispatcher.Incidents.GetIncidentAsync(
+                    new GetIncidentRequest { IncidentId = incident }
+                )
             ).Incident;
             Assert.Equal(Math.Clamp(plea.Patients.Count, 1, 99), kept.Patients.Count);
-            Assert.Equal(kept.Patients.Count, kept.Patients.Select(p => p.Number).Distinct().Count());
+            Assert.Equal(
+                kept.Patients.Count,
+                kept.Patients.Select(p => p.Number).Distinct().Count()
+            );
         }
     }
 
     [Theory]
-    [InlineData(35.7138, 139.4071, PlacePrecision.Building, RecommendationLevel.RouterOnly, "NO_MODEL")]
-    [InlineData(36.5, 140.4, PlacePrecision.PhoneFix, RecommendationLevel.StraightLine, "PLACE_OFF_MAP")]
-    [InlineData(double.NaN, 139.4, PlacePrecision.Building, RecommendationLevel.StaticOrder, "NO_PLACE")]
+    [InlineData(
+        35.7138,
+        139.4071,
+        PlacePrecision.Building,
+        RecommendationLevel.RouterOnly,
+        "NO_MODEL"
+    )]
+    [InlineData(
+        36.5,
+        140.4,
+        PlacePrecision.PhoneFix,
+        RecommendationLevel.StraightLine,
+        "PLACE_OFF_MAP"
+    )]
+    [InlineData(
+        double.NaN,
+        139.4,
+        PlacePrecision.Building,
+        RecommendationLevel.StaticOrder,
+        "NO_PLACE"
+    )]
     [InlineData(91, 139.4, PlacePrecision.Unknown, RecommendationLevel.StaticOrder, "NO_PLACE")]
     public async Task Advice_says_what_it_rests_on(
         double latitude,
@@ -76,11 +103,16 @@ public sealed class EmergencyTests(ServedHouse house, ITestOutputHelper output) 
         };
         string incident = (await house.Dispatcher.Incidents.OpenIncidentAsync(plea)).IncidentId;
         Recommendation advice = (
-            await house.Dispatcher.Dispatch.RecommendUnitsAsync(new RecommendUnitsRequest { IncidentId = incident })
+            await house.Dispatcher.Dispatch.RecommendUnitsAsync(
+                new RecommendUnitsRequest { IncidentId = incident }
+            )
         ).Recommendation;
         Assert.Equal((level, reason), (advice.Level, advice.LevelReason.Code));
         Assert.NotEmpty(advice.Candidates);
-        Assert.Equal(level != RecommendationLevel.StaticOrder, advice.Candidates[0].HasEtaP50Seconds);
+        Assert.Equal(
+            level != RecommendationLevel.StaticOrder,
+            advice.Candidates[0].HasEtaP50Seconds
+        );
     }
 
     [Fact]
@@ -94,11 +126,15 @@ public sealed class EmergencyTests(ServedHouse house, ITestOutputHelper output) 
         plea.Call.CallbackNumber = "864213579024";
         string incident = (await house.Dispatcher.Incidents.OpenIncidentAsync(plea)).IncidentId;
         Incident kept = (
-            await house.Dispatcher.Incidents.GetIncidentAsync(new GetIncidentRequest { IncidentId = incident })
+            await house.Dispatcher.Incidents.GetIncidentAsync(
+                new GetIncidentRequest { IncidentId = incident }
+            )
         ).Incident;
         Assert.Equal("番号は **** ****-**** です", kept.Remarks);
         Assert.Equal("************", kept.Place.Landmark);
-        foreach (string number in new[] { "864213579024", "8642 1357-9024", "８６４２１３５７９０２４" })
+        foreach (
+            string number in new[] { "864213579024", "8642 1357-9024", "８６４２１３５７９０２４" }
+        )
         {
             Assert.False(house.Truth.Holds(number), number);
         }
@@ -111,15 +147,21 @@ public sealed class EmergencyTests(ServedHouse house, ITestOutputHelper output) 
         plea.Remarks = new string('x', 1_994) + "975318642086";
         string incident = (await house.Dispatcher.Incidents.OpenIncidentAsync(plea)).IncidentId;
         string kept = (
-            await house.Dispatcher.Incidents.GetIncidentAsync(new GetIncidentRequest { IncidentId = incident })
-        ).Incident.Remarks;
+            await house.Dispatcher.Incidents.GetIncidentAsync(
+                new GetIncidentRequest { IncidentId = incident }
+            )
+        )
+            .Incident
+            .Remarks;
         Assert.Equal(new string('x', 1_994) + "******", kept);
     }
 
     [Fact]
     public void A_telephone_number_is_a_telephone_number_however_many_digits_it_has()
     {
-        foreach (string number in new[] { "+81 90-1234-5678", "0120-999-0000", "119", "010813123456" })
+        foreach (
+            string number in new[] { "+81 90-1234-5678", "0120-999-0000", "119", "010813123456" }
+        )
         {
             Assert.Equal(number, Parse.Telephone(number));
         }
@@ -184,7 +226,10 @@ public sealed class EmergencyTests(ServedHouse house, ITestOutputHelper output) 
         do
         {
             ListIncidentsResponse page = await house.Dispatcher.Incidents.ListIncidentsAsync(
-                new ListIncidentsRequest { Page = new PageRequest { PageSize = 200, PageToken = token } }
+                new ListIncidentsRequest
+                {
+                    Page = new PageRequest { PageSize = 200, PageToken = token },
+                }
             );
             opened.ExceptWith(page.Incidents.Select(i => i.IncidentId));
             token = page.Page.NextPageToken;
@@ -201,7 +246,9 @@ public sealed class EmergencyTests(ServedHouse house, ITestOutputHelper output) 
             RequestId = house.Next(),
             Place = new Place
             {
-                PlacePrecision = (PlacePrecision)(random.Next(4) == 0 ? Odd(random) : random.Next(8)),
+                PlacePrecision = (PlacePrecision)(
+                    random.Next(4) == 0 ? Odd(random) : random.Next(8)
+                ),
                 Address = OddText(random),
                 Floor = Odd(random),
                 Landmark = OddText(random),
@@ -211,13 +258,21 @@ public sealed class EmergencyTests(ServedHouse house, ITestOutputHelper output) 
         };
         if (random.Next(3) > 0)
         {
-            plea.Place.Point = new GeoPoint { Latitude = OddNumber(random, 35.7), Longitude = OddNumber(random, 139.4) };
+            plea.Place.Point = new GeoPoint
+            {
+                Latitude = OddNumber(random, 35.7),
+                Longitude = OddNumber(random, 139.4),
+            };
             plea.Place.RadiusMeters = OddNumber(random, 50);
         }
 
         if (random.Next(2) == 0)
         {
-            plea.Urgency = new Urgency { Level = (UrgencyLevel)Odd(random), Protocol = OddText(random) };
+            plea.Urgency = new Urgency
+            {
+                Level = (UrgencyLevel)Odd(random),
+                Protocol = OddText(random),
+            };
             plea.IncidentType = OddCode(random, "incident-type", "traffic");
         }
 
@@ -238,7 +293,10 @@ public sealed class EmergencyTests(ServedHouse house, ITestOutputHelper output) 
                 new Patient
                 {
                     // Zero would be an empty REQUIRED field, which is refused by its name.
-                    Number = random.Next(200) == 0 ? 0 : Math.Max(1, random.Next(3) == 0 ? Odd(random) : random.Next(1, 120)),
+                    Number =
+                        random.Next(200) == 0
+                            ? 0
+                            : Math.Max(1, random.Next(3) == 0 ? Odd(random) : random.Next(1, 120)),
                     AgeBand = OddCode(random, "age-band", "adult"),
                 }
             );

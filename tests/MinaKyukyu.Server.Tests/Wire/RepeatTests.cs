@@ -18,8 +18,16 @@ public sealed class RepeatTests(ServedHouse house) : IClassFixture<ServedHouse>
         CardInHand card = await CardInHand.BeginAsync(house, run);
         (string Path, Caller By, IMessage Body)[] commands =
         [
-            ("/minakyukyu.incident.v1.IncidentService/OpenIncident", house.Dispatcher, Run.Plea(house)),
-            ("/minakyukyu.incident.v1.IncidentService/ReportMilestone", run.Crew, run.Tap(MilestoneKind.EnRoute)),
+            (
+                "/minakyukyu.incident.v1.IncidentService/OpenIncident",
+                house.Dispatcher,
+                Run.Plea(house)
+            ),
+            (
+                "/minakyukyu.incident.v1.IncidentService/ReportMilestone",
+                run.Crew,
+                run.Tap(MilestoneKind.EnRoute)
+            ),
             (
                 "/minakyukyu.crew.v1.CrewService/AcknowledgeAssignment",
                 run.Crew,
@@ -47,7 +55,12 @@ public sealed class RepeatTests(ServedHouse house) : IClassFixture<ServedHouse>
             ),
         ];
         // The card's evidence is bound to the check that was begun first, so access comes before the second beginning.
-        foreach ((string path, Caller by, IMessage body) in commands.OrderByDescending(c => c.Path, StringComparer.Ordinal))
+        foreach (
+            (string path, Caller by, IMessage body) in commands.OrderByDescending(
+                c => c.Path,
+                StringComparer.Ordinal
+            )
+        )
         {
             byte[] request = body.ToByteArray();
             byte[] first = await WireMethod.Find(path).CallAsync(by, request);
@@ -65,16 +78,28 @@ public sealed class RepeatTests(ServedHouse house) : IClassFixture<ServedHouse>
         string[] incidents = await Task.WhenAll(
             Enumerable
                 .Range(0, 4)
-                .Select(async _ => (await house.Dispatcher.Incidents.OpenIncidentAsync(Run.Plea(house))).IncidentId)
+                .Select(async _ =>
+                    (await house.Dispatcher.Incidents.OpenIncidentAsync(Run.Plea(house))).IncidentId
+                )
         );
         string[] outcomes = await Task.WhenAll(
-            Enumerable.Range(0, 32).Select(n => OutcomeAsync(n % 2 == 0 ? house.Dispatcher : house.SecondDispatcher, incidents[n % 4], unit))
+            Enumerable
+                .Range(0, 32)
+                .Select(n =>
+                    OutcomeAsync(
+                        n % 2 == 0 ? house.Dispatcher : house.SecondDispatcher,
+                        incidents[n % 4],
+                        unit
+                    )
+                )
         );
         Assert.Single(outcomes, o => o.Length == 0);
         Assert.Equal(31, outcomes.Count(o => o == "UNIT_NOT_AVAILABLE"));
         Assert.Equal(
             1,
-            house.Truth.Count($"SELECT count(*) FROM claim WHERE kind = 'unit' AND key = '{unit}' AND released_at IS NULL")
+            house.Truth.Count(
+                $"SELECT count(*) FROM claim WHERE kind = 'unit' AND key = '{unit}' AND released_at IS NULL"
+            )
         );
         Assert.Equal(
             1,
@@ -87,7 +112,9 @@ public sealed class RepeatTests(ServedHouse house) : IClassFixture<ServedHouse>
     {
         byte[] request = Run.Plea(house).ToByteArray();
         WireMethod open = WireMethod.Find("/minakyukyu.incident.v1.IncidentService/OpenIncident");
-        byte[][] answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => open.CallAsync(house.Dispatcher, request)));
+        byte[][] answers = await Task.WhenAll(
+            Enumerable.Range(0, 32).Select(_ => open.CallAsync(house.Dispatcher, request))
+        );
         Assert.Single(answers.Select(Convert.ToHexString).Distinct());
     }
 
@@ -95,21 +122,28 @@ public sealed class RepeatTests(ServedHouse house) : IClassFixture<ServedHouse>
     public async Task The_same_milestone_from_a_second_tablet_is_the_same_fact()
     {
         await using Run run = await Run.StartAsync(house, 3);
-        ReportMilestoneResponse first = await run.Crew.Incidents.ReportMilestoneAsync(run.Tap(MilestoneKind.HospitalArrival));
+        ReportMilestoneResponse first = await run.Crew.Incidents.ReportMilestoneAsync(
+            run.Tap(MilestoneKind.HospitalArrival)
+        );
         ReportMilestoneResponse second = await house.Dispatcher.Incidents.ReportMilestoneAsync(
             run.Tap(MilestoneKind.HospitalArrival)
         );
         Assert.Equal((false, true), (first.AlreadyTold, second.AlreadyTold));
         Assert.Equal(first.MilestoneId, second.MilestoneId);
         Assert.True(first.GapBefore);
-        Assert.Single((await run.LookAsync()).Milestones, m => m.Kind == MilestoneKind.HospitalArrival);
+        Assert.Single(
+            (await run.LookAsync()).Milestones,
+            m => m.Kind == MilestoneKind.HospitalArrival
+        );
     }
 
     [Fact]
     public async Task A_milestone_taken_back_is_shown_as_such_and_may_be_told_again()
     {
         await using Run run = await Run.StartAsync(house, 5);
-        string told = (await run.Crew.Incidents.ReportMilestoneAsync(run.Tap(MilestoneKind.OnScene))).MilestoneId;
+        string told = (
+            await run.Crew.Incidents.ReportMilestoneAsync(run.Tap(MilestoneKind.OnScene))
+        ).MilestoneId;
         await run.Crew.Incidents.WithdrawMilestoneAsync(
             new WithdrawMilestoneRequest
             {
@@ -118,8 +152,14 @@ public sealed class RepeatTests(ServedHouse house) : IClassFixture<ServedHouse>
                 MilestoneId = told,
             }
         );
-        Assert.True((await run.LookAsync()).Milestones.Single(m => m.MilestoneId == told).Withdrawn);
-        Assert.False((await run.Crew.Incidents.ReportMilestoneAsync(run.Tap(MilestoneKind.OnScene))).AlreadyTold);
+        Assert.True(
+            (await run.LookAsync()).Milestones.Single(m => m.MilestoneId == told).Withdrawn
+        );
+        Assert.False(
+            (
+                await run.Crew.Incidents.ReportMilestoneAsync(run.Tap(MilestoneKind.OnScene))
+            ).AlreadyTold
+        );
     }
 
     private async Task<string> OutcomeAsync(Caller console, string incident, string unit)

@@ -33,9 +33,16 @@ internal sealed class Run : IAsyncDisposable
     {
         UnitPlan plan = house.Unit(unit);
         await SignOnAsync(house, plan);
-        string incident = (await house.Dispatcher.Incidents.OpenIncidentAsync(Plea(house))).IncidentId;
+        string incident = (
+            await house.Dispatcher.Incidents.OpenIncidentAsync(Plea(house))
+        ).IncidentId;
         var order = await house.Dispatcher.Dispatch.AssignUnitAsync(
-            new AssignUnitRequest { RequestId = house.Next(), IncidentId = incident, UnitId = plan.Id.Value }
+            new AssignUnitRequest
+            {
+                RequestId = house.Next(),
+                IncidentId = incident,
+                UnitId = plan.Id.Value,
+            }
         );
         return new Run(house, plan, incident, order);
     }
@@ -43,7 +50,9 @@ internal sealed class Run : IAsyncDisposable
     public static async Task SignOnAsync(ServedHouse house, UnitPlan unit) =>
         await house
             .CrewOf(unit)
-            .Crew.SignOnAsync(new SignOnRequest { RequestId = house.Next(), UnitId = unit.Id.Value });
+            .Crew.SignOnAsync(
+                new SignOnRequest { RequestId = house.Next(), UnitId = unit.Id.Value }
+            );
 
     /// <summary>A fall near the middle of the town.</summary>
     public static OpenIncidentRequest Plea(ServedHouse house) =>
@@ -71,7 +80,11 @@ internal sealed class Run : IAsyncDisposable
         };
 
     public async Task<Incident> LookAsync() =>
-        (await _house.Dispatcher.Incidents.GetIncidentAsync(new GetIncidentRequest { IncidentId = Incident })).Incident;
+        (
+            await _house.Dispatcher.Incidents.GetIncidentAsync(
+                new GetIncidentRequest { IncidentId = Incident }
+            )
+        ).Incident;
 
     public async ValueTask DisposeAsync()
     {

@@ -85,7 +85,8 @@ public class ServedHouse : IAsyncLifetime
     }
 
     /// <summary>What the national side was asked since its start.</summary>
-    private long Upstream() => _standIn!.Services.GetRequiredService<RequestCounts>().Snapshot().Values.Sum();
+    private long Upstream() =>
+        _standIn!.Services.GetRequiredService<RequestCounts>().Snapshot().Values.Sum();
 
     /// <summary>A new request id.</summary>
     public string Next() => _ids.Next();
@@ -103,7 +104,10 @@ public class ServedHouse : IAsyncLifetime
         }
 
         return new Caller(
-            _channel!.CreateCallInvoker().Intercept(new Within(CallDeadline)).Intercept(headers => Joined(headers, identity))
+            _channel!
+                .CreateCallInvoker()
+                .Intercept(new Within(CallDeadline))
+                .Intercept(headers => Joined(headers, identity))
         );
     }
 
@@ -111,7 +115,9 @@ public class ServedHouse : IAsyncLifetime
     internal Caller WithoutDeadline(string device, string role)
     {
         var identity = new Metadata { { "mina-device-id", device }, { "mina-role", role } };
-        return new Caller(_channel!.CreateCallInvoker().Intercept(headers => Joined(headers, identity)));
+        return new Caller(
+            _channel!.CreateCallInvoker().Intercept(headers => Joined(headers, identity))
+        );
     }
 
     private static Metadata Joined(Metadata headers, Metadata identity)
@@ -127,10 +133,18 @@ public class ServedHouse : IAsyncLifetime
     private async Task<MinaServerOptions> OptionsAsync()
     {
         Uri national = new(_standIn!.Urls.First());
-        using var http = new HttpClient { BaseAddress = national, Timeout = TimeSpan.FromSeconds(20) };
+        using var http = new HttpClient
+        {
+            BaseAddress = national,
+            Timeout = TimeSpan.FromSeconds(20),
+        };
         string anchor = await SaveAsync(http, "ca/authentication.pem");
         string key = await SaveAsync(http, "verifier/key.pem");
-        var approval = new LevelApproval(ApprovedVerifier.ApprovalId, new DateOnly(2026, 1, 1), "test");
+        var approval = new LevelApproval(
+            ApprovedVerifier.ApprovalId,
+            new DateOnly(2026, 1, 1),
+            "test"
+        );
         return new MinaServerOptions
         {
             Data = Data,
@@ -139,7 +153,15 @@ public class ServedHouse : IAsyncLifetime
             City = Path.Combine(Root, "samples", "tachikawa"),
             Codes = Path.Combine(Root, "codes", "fdma-2026.csv"),
             DemoIdentities = true,
-            Card = new CardOptions([anchor], [], key, approval.ApprovalId, approval, null, new Uri(national, "fhir/")),
+            Card = new CardOptions(
+                [anchor],
+                [],
+                key,
+                approval.ApprovalId,
+                approval,
+                null,
+                new Uri(national, "fhir/")
+            ),
             WrapStore = Breath.Wrap,
         };
     }
@@ -147,7 +169,10 @@ public class ServedHouse : IAsyncLifetime
     private async Task<string> SaveAsync(HttpClient http, string path)
     {
         string file = Path.Combine(_directory, path.Replace('/', '-'));
-        await File.WriteAllTextAsync(file, await http.GetStringAsync(new Uri(path, UriKind.Relative)));
+        await File.WriteAllTextAsync(
+            file,
+            await http.GetStringAsync(new Uri(path, UriKind.Relative))
+        );
         return file;
     }
 
@@ -159,7 +184,8 @@ public class ServedHouse : IAsyncLifetime
             at = at.Parent;
         }
 
-        return at?.FullName ?? throw new InvalidOperationException("The tests run inside the checkout.");
+        return at?.FullName
+            ?? throw new InvalidOperationException("The tests run inside the checkout.");
     }
 }
 
@@ -187,7 +213,10 @@ internal sealed class Within(TimeSpan limit) : Interceptor
         AsyncUnaryCallContinuation<TRequest, TResponse> continuation
     ) => continuation(request, Limited(context));
 
-    public override AsyncServerStreamingCall<TResponse> AsyncServerStreamingCall<TRequest, TResponse>(
+    public override AsyncServerStreamingCall<TResponse> AsyncServerStreamingCall<
+        TRequest,
+        TResponse
+    >(
         TRequest request,
         ClientInterceptorContext<TRequest, TResponse> context,
         AsyncServerStreamingCallContinuation<TRequest, TResponse> continuation
@@ -201,6 +230,8 @@ internal sealed class Within(TimeSpan limit) : Interceptor
         new(
             context.Method,
             context.Host,
-            context.Options.WithDeadline(context.Options.Deadline ?? TimeProvider.System.GetUtcNow().UtcDateTime + limit)
+            context.Options.WithDeadline(
+                context.Options.Deadline ?? TimeProvider.System.GetUtcNow().UtcDateTime + limit
+            )
         );
 }

@@ -32,7 +32,12 @@ internal sealed record TruthNow(
 );
 
 /// <summary>Reads the data directory beside the running server, and the caches inside it.</summary>
-internal sealed class Truth(IServiceProvider services, string data, DepartmentId department, Func<long> upstream)
+internal sealed class Truth(
+    IServiceProvider services,
+    string data,
+    DepartmentId department,
+    Func<long> upstream
+)
 {
     private const string Claimed =
         "SELECT coalesce(group_concat(kind || '/' || key || '=' || holder, ' '), '') FROM (SELECT * FROM claim WHERE released_at IS NULL ORDER BY claim_id)";

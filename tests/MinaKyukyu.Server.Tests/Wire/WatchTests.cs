@@ -25,7 +25,9 @@ public sealed class WatchTests(ImpatientHouse house) : IClassFixture<ImpatientHo
         Assert.Equal(run.Order.OrderToken, order.Assignment.OrderToken);
         Assert.Equal("090-0000-1234", order.CallbackNumber);
         Assert.NotEmpty(order.Route.Points);
-        await UntilAsync(async () => (await run.LookAsync()).Assignments[0].Watch.DeliveredTime is not null);
+        await UntilAsync(async () =>
+            (await run.LookAsync()).Assignments[0].Watch.DeliveredTime is not null
+        );
     }
 
     [Fact]
@@ -81,7 +83,9 @@ public sealed class WatchTests(ImpatientHouse house) : IClassFixture<ImpatientHo
         Run run = await Run.StartAsync(house, 3);
         long seen = (await run.LookAsync()).Revision;
         await run.DisposeAsync();
-        using var board = house.Dispatcher.Incidents.WatchIncidents(new WatchIncidentsRequest { AfterRevision = seen });
+        using var board = house.Dispatcher.Incidents.WatchIncidents(
+            new WatchIncidentsRequest { AfterRevision = seen }
+        );
         Incident closed;
         do
         {
@@ -136,11 +140,13 @@ public sealed class WatchTests(ImpatientHouse house) : IClassFixture<ImpatientHo
         await house.Truth.SettleAsync();
         Assert.Null((await run.LookAsync()).Assignments[0].Watch.RollingTime);
         await ReportAsync(run, (35.7100, 139.4000, now), (35.6000, 139.4000, now.AddSeconds(-30)));
-        Unit unit = (await house.Dispatcher.Crew.ListUnitsAsync(new ListUnitsRequest())).Units.Single(u =>
-            u.UnitId == run.Unit.Id.Value
-        );
+        Unit unit = (
+            await house.Dispatcher.Crew.ListUnitsAsync(new ListUnitsRequest())
+        ).Units.Single(u => u.UnitId == run.Unit.Id.Value);
         Assert.Equal(35.7100, unit.Point.Latitude);
-        await UntilAsync(async () => (await run.LookAsync()).Assignments[0].Watch.RollingTime is not null);
+        await UntilAsync(async () =>
+            (await run.LookAsync()).Assignments[0].Watch.RollingTime is not null
+        );
     }
 
     [Fact]
@@ -149,9 +155,9 @@ public sealed class WatchTests(ImpatientHouse house) : IClassFixture<ImpatientHo
         await using Run run = await Run.StartAsync(house, 6);
         await ReportAsync(run, (35.7000, 139.4000, TimeProvider.System.GetUtcNow().AddHours(5)));
         await ReportAsync(run, (35.7001, 139.4001, TimeProvider.System.GetUtcNow().AddHours(5)));
-        Unit unit = (await house.Dispatcher.Crew.ListUnitsAsync(new ListUnitsRequest())).Units.Single(u =>
-            u.UnitId == run.Unit.Id.Value
-        );
+        Unit unit = (
+            await house.Dispatcher.Crew.ListUnitsAsync(new ListUnitsRequest())
+        ).Units.Single(u => u.UnitId == run.Unit.Id.Value);
         Assert.Equal(35.7001, unit.Point.Latitude);
     }
 
@@ -159,16 +165,25 @@ public sealed class WatchTests(ImpatientHouse house) : IClassFixture<ImpatientHo
         house
             .CrewOf(house.Unit(unit))
             .Crew.WatchAssignments(
-                new WatchAssignmentsRequest { UnitId = house.Unit(unit).Id.Value, AfterOrderToken = after }
+                new WatchAssignmentsRequest
+                {
+                    UnitId = house.Unit(unit).Id.Value,
+                    AfterOrderToken = after,
+                }
             );
 
     private static async Task<T> NextAsync<T>(AsyncServerStreamingCall<T> stream)
     {
-        Assert.True(await stream.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(AtOnce + AtOnce));
+        Assert.True(
+            await stream.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(AtOnce + AtOnce)
+        );
         return stream.ResponseStream.Current;
     }
 
-    private static async Task<OrderWatch> WatchOfAsync(AsyncServerStreamingCall<WatchIncidentsResponse> board, Run run)
+    private static async Task<OrderWatch> WatchOfAsync(
+        AsyncServerStreamingCall<WatchIncidentsResponse> board,
+        Run run
+    )
     {
         while (true)
         {
@@ -180,7 +195,10 @@ public sealed class WatchTests(ImpatientHouse house) : IClassFixture<ImpatientHo
         }
     }
 
-    private static async Task ReportAsync(Run run, params (double Latitude, double Longitude, DateTimeOffset At)[] positions)
+    private static async Task ReportAsync(
+        Run run,
+        params (double Latitude, double Longitude, DateTimeOffset At)[] positions
+    )
     {
         var request = new ReportPositionsRequest { UnitId = run.Unit.Id.Value };
         request.Positions.Add(

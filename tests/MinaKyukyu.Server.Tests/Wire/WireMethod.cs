@@ -14,22 +14,25 @@ namespace MinaKyukyu.Server.Tests.Wire;
 /// <summary>One method of the contract, called with bytes, so that a table can go over all of them.</summary>
 internal sealed record WireMethod(MethodDescriptor Descriptor)
 {
-    private static readonly Marshaller<byte[]> AsTheyAre = Marshallers.Create<byte[]>(b => b, b => b);
+    private static readonly Marshaller<byte[]> AsTheyAre = Marshallers.Create<byte[]>(
+        b => b,
+        b => b
+    );
 
     public static IReadOnlyList<WireMethod> All { get; } =
-        [
-            .. new[]
-            {
-                IncidentService.Descriptor,
-                CrewService.Descriptor,
-                DispatchService.Descriptor,
-                AuthorizationService.Descriptor,
-                MedicalInfoService.Descriptor,
-                AnalyticsService.Descriptor,
-            }
-                .SelectMany(s => s.Methods)
-                .Select(m => new WireMethod(m)),
-        ];
+    [
+        .. new[]
+        {
+            IncidentService.Descriptor,
+            CrewService.Descriptor,
+            DispatchService.Descriptor,
+            AuthorizationService.Descriptor,
+            MedicalInfoService.Descriptor,
+            AnalyticsService.Descriptor,
+        }
+            .SelectMany(s => s.Methods)
+            .Select(m => new WireMethod(m)),
+    ];
 
     public string Path => $"/{Descriptor.Service.FullName}/{Descriptor.Name}";
 
@@ -60,6 +63,8 @@ internal sealed record WireMethod(MethodDescriptor Descriptor)
             default,
             request
         );
-        return await stream.ResponseStream.MoveNext(CancellationToken.None) ? stream.ResponseStream.Current : [];
+        return await stream.ResponseStream.MoveNext(CancellationToken.None)
+            ? stream.ResponseStream.Current
+            : [];
     }
 }
