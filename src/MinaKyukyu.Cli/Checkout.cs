@@ -3,7 +3,8 @@ namespace MinaKyukyu.Cli;
 /// <summary>Where the program's own data stands: the checkout that <c>./mina</c> runs from.</summary>
 internal static class Checkout
 {
-    public static string Root { get; } = Environment.GetEnvironmentVariable("MINA_ROOT") ?? FindAbove(AppContext.BaseDirectory);
+    public static string Root { get; } =
+        Environment.GetEnvironmentVariable("MINA_ROOT") ?? FindAbove(AppContext.BaseDirectory);
 
     public static string SampleCity => Path.Combine(Root, "samples", "tachikawa");
 

@@ -19,7 +19,8 @@ if (words.Errors.Count > 0)
         await Console.Error.WriteLineAsync($"mina: {error.Message}");
     }
 
-    await mina.Parse([.. PathOf(words.CommandResult), "--help"]).InvokeAsync(new InvocationConfiguration { Output = Console.Error });
+    await mina.Parse([.. PathOf(words.CommandResult), "--help"])
+        .InvokeAsync(new InvocationConfiguration { Output = Console.Error });
     return ExitCode.WrongWords;
 }
 

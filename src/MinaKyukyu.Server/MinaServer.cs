@@ -25,7 +25,10 @@ public static class MinaServer
     /// <summary>Puts the node together. Nothing listens yet; starting it opens and replays the journal first.</summary>
     /// <param name="configure">Last word over the services, for tests.</param>
     /// <exception cref="MinaServerException">The options cannot stand together.</exception>
-    public static WebApplication Build(MinaServerOptions options, Action<IServiceCollection>? configure = null)
+    public static WebApplication Build(
+        MinaServerOptions options,
+        Action<IServiceCollection>? configure = null
+    )
     {
         RequireLoopback(options);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
@@ -33,8 +36,8 @@ public static class MinaServer
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         // What a command answers goes to standard output; what the house says goes to standard error.
-        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console =>
-            console.LogToStandardErrorThreshold = LogLevel.Trace
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
+            console => console.LogToStandardErrorThreshold = LogLevel.Trace
         );
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainWithin);
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
@@ -54,7 +57,10 @@ public static class MinaServer
     {
         string[] bound =
         [
-            .. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses,
+            .. app
+                .Services.GetRequiredService<IServer>()
+                .Features.Get<IServerAddressesFeature>()!
+                .Addresses,
         ];
         return (new Uri(bound[0]), new Uri(bound[1]));
     }
@@ -73,7 +79,11 @@ public static class MinaServer
     }
 
     private static void Bind(KestrelServerOptions kestrel, Uri address, HttpProtocols protocols) =>
-        kestrel.Listen(AddressOf(address), address.Port, listener => listener.Protocols = protocols);
+        kestrel.Listen(
+            AddressOf(address),
+            address.Port,
+            listener => listener.Protocols = protocols
+        );
 
     private static IPAddress AddressOf(Uri address) =>
         address.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(address.DnsSafeHost);
@@ -86,7 +96,9 @@ public static class MinaServer
             bool isIp = IPAddress.TryParse(address.DnsSafeHost, out IPAddress? ip);
             if (address.Scheme != Uri.UriSchemeHttp || (!isIp && address.Host != "localhost"))
             {
-                throw new MinaServerException($"{address} is not an address of the form http://127.0.0.1:5081.");
+                throw new MinaServerException(
+                    $"{address} is not an address of the form http://127.0.0.1:5081."
+                );
             }
 
             if (isIp && !IPAddress.IsLoopback(ip!))

@@ -12,9 +12,17 @@ internal static partial class ServerLog
     )]
     public static partial void DemoIdentities(ILogger logger);
 
-    [LoggerMessage(9001, LogLevel.Critical, "The journal failed ({Failure}); this process ends and the next one reads the disk.")]
+    [LoggerMessage(
+        9001,
+        LogLevel.Critical,
+        "The journal failed ({Failure}); this process ends and the next one reads the disk."
+    )]
     public static partial void JournalFailed(ILogger logger, string failure);
 
-    [LoggerMessage(9002, LogLevel.Warning, "Card levels below C are open by a simulated approval. Never with real patients.")]
+    [LoggerMessage(
+        9002,
+        LogLevel.Warning,
+        "Card levels below C are open by a simulated approval. Never with real patients."
+    )]
     public static partial void SimulatedApproval(ILogger logger);
 }

@@ -8,11 +8,18 @@ namespace MinaKyukyu.Cli.Commands;
 /// <summary><c>mina audit verify</c>: walks the chain and names the first bad row.</summary>
 internal static class AuditCommand
 {
-    private static readonly Option<string> Data = new("--data") { Required = true, Description = "data directory" };
+    private static readonly Option<string> Data = new("--data")
+    {
+        Required = true,
+        Description = "data directory",
+    };
 
     public static Command Build()
     {
-        Command verify = new("verify", "監査記録の連鎖を検証します / verify the audit chain") { Data };
+        Command verify = new("verify", "監査記録の連鎖を検証します / verify the audit chain")
+        {
+            Data,
+        };
         verify.SetAction((words, stop) => VerifyAsync(words.GetValue(Data)!, stop));
         return new Command("audit", "監査記録 / audit") { verify };
     }

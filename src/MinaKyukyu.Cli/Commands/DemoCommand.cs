@@ -12,15 +12,23 @@ namespace MinaKyukyu.Cli.Commands;
 internal static class DemoCommand
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
-    private static readonly Option<bool> Json = new("--json") { Description = "one JSON object as the last line" };
-    private static readonly Option<bool> Stay = new("--stay") { Description = "leave it running, with the city alive" };
+    private static readonly Option<bool> Json = new("--json")
+    {
+        Description = "one JSON object as the last line",
+    };
+    private static readonly Option<bool> Stay = new("--stay")
+    {
+        Description = "leave it running, with the city alive",
+    };
 
     public static Command Build()
     {
-        Command demo = new("demo", "主な流れを一通り実演します / the main job, start to end") { Json, Stay };
-        demo.SetAction(
-            (words, stop) => RunAsync(words.GetValue(Json), words.GetValue(Stay), stop)
-        );
+        Command demo = new("demo", "主な流れを一通り実演します / the main job, start to end")
+        {
+            Json,
+            Stay,
+        };
+        demo.SetAction((words, stop) => RunAsync(words.GetValue(Json), words.GetValue(Stay), stop));
         return demo;
     }
 
@@ -40,7 +48,8 @@ internal static class DemoCommand
 
             await CheckAfterwardsAsync(processes, account, figures);
         }
-        catch (Exception failure) when (failure is DemoException or OperationCanceledException or Grpc.Core.RpcException)
+        catch (Exception failure)
+            when (failure is DemoException or OperationCanceledException or Grpc.Core.RpcException)
         {
             figures.Failures.Add(failure.Message);
         }
@@ -98,15 +107,25 @@ internal static class DemoCommand
 
     private static async Task<long> CountUpstreamAsync(Uri standIn)
     {
-        using var http = new HttpClient { BaseAddress = standIn, Timeout = TimeSpan.FromSeconds(5) };
-        JsonNode? counts = JsonNode.Parse(await http.GetStringAsync(new Uri("counts", UriKind.Relative)));
+        using var http = new HttpClient
+        {
+            BaseAddress = standIn,
+            Timeout = TimeSpan.FromSeconds(5),
+        };
+        JsonNode? counts = JsonNode.Parse(
+            await http.GetStringAsync(new Uri("counts", UriKind.Relative))
+        );
         return (counts?["counts"] as JsonObject ?? [])
             .Where(c => c.Key.StartsWith("records.", StringComparison.Ordinal))
             .Sum(c => (long)c.Value!);
     }
 
     /// <summary>Ends every process by name; what it returns is part of the answer.</summary>
-    private static async Task EndAsync(DemoProcesses processes, CrewReports crews, DemoFigures figures)
+    private static async Task EndAsync(
+        DemoProcesses processes,
+        CrewReports crews,
+        DemoFigures figures
+    )
     {
         int ended = 0;
         foreach (Task<int> crew in processes.Crews.Select(c => c.EndAsync()).ToList())
@@ -114,7 +133,10 @@ internal static class DemoCommand
             ended += await crew == 0 ? 1 : 0;
         }
 
-        figures.Require(ended == processes.Crews.Count, $"{processes.Crews.Count - ended} crews did not end well");
+        figures.Require(
+            ended == processes.Crews.Count,
+            $"{processes.Crews.Count - ended} crews did not end well"
+        );
         long waiting = crews.Of("ended").Sum(r => (long?)r["waiting_commands"] ?? 0);
         figures.Require(waiting == 0, $"{waiting} commands were left unanswered on tablets");
         int server = await processes.Service!.EndAsync();
@@ -128,9 +150,16 @@ internal static class DemoCommand
     }
 
     /// <summary>The data directory is read when its owner has gone.</summary>
-    private static async Task CheckAfterwardsAsync(DemoProcesses processes, DemoAccount account, DemoFigures figures)
+    private static async Task CheckAfterwardsAsync(
+        DemoProcesses processes,
+        DemoAccount account,
+        DemoFigures figures
+    )
     {
-        IReadOnlyList<AuditVerdict> verdicts = await AuditFiles.VerifyAsync(processes.Data, CancellationToken.None);
+        IReadOnlyList<AuditVerdict> verdicts = await AuditFiles.VerifyAsync(
+            processes.Data,
+            CancellationToken.None
+        );
         figures.AuditRows = verdicts.Sum(v => v.VerifiedRows);
         figures.AuditVerified = verdicts.Count > 0 && verdicts.All(v => v.IsSound);
         figures.Require(figures.AuditVerified, "the audit chain does not verify");

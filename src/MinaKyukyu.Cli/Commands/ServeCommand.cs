@@ -14,7 +14,11 @@ namespace MinaKyukyu.Cli.Commands;
 /// <summary><c>mina serve</c>: the service itself.</summary>
 internal static class ServeCommand
 {
-    private static readonly Option<string> Data = new("--data") { Required = true, Description = "data directory" };
+    private static readonly Option<string> Data = new("--data")
+    {
+        Required = true,
+        Description = "data directory",
+    };
 
     private static readonly Option<Uri?> Grpc = AddressOption.New(
         "--grpc",
@@ -50,7 +54,10 @@ internal static class ServeCommand
         Description = "HOST:PORT of a Redis for sealed summaries",
     };
 
-    private static readonly Option<Uri?> Otlp = AddressOption.New("--otlp", "where traces and metrics are exported to");
+    private static readonly Option<Uri?> Otlp = AddressOption.New(
+        "--otlp",
+        "where traces and metrics are exported to"
+    );
 
     private static readonly Option<string[]> CardAnchors = new("--card-anchor")
     {
@@ -77,7 +84,10 @@ internal static class ServeCommand
         Description = "approval of level A: NUMBER,YYYY-MM-DD,OFFICE",
     };
 
-    private static readonly Option<Uri?> Records = AddressOption.New("--records", "address of the source of records");
+    private static readonly Option<Uri?> Records = AddressOption.New(
+        "--records",
+        "address of the source of records"
+    );
 
     public static Command Build()
     {
@@ -117,7 +127,9 @@ internal static class ServeCommand
         catch (Exception refused) when (IsRefusal(refused))
         {
             await Console.Error.WriteLineAsync($"mina serve: {refused.Message}");
-            return IsMissingFile(refused) || IsMissingFile(refused.InnerException) ? ExitCode.WrongWords : ExitCode.No;
+            return IsMissingFile(refused) || IsMissingFile(refused.InnerException)
+                ? ExitCode.WrongWords
+                : ExitCode.No;
         }
     }
 
@@ -161,7 +173,9 @@ internal static class ServeCommand
 
         Uri records =
             words.GetValue(Records)
-            ?? throw new MinaServerException("--card-anchor needs --records: whom to ask once a card is accepted.");
+            ?? throw new MinaServerException(
+                "--card-anchor needs --records: whom to ask once a card is accepted."
+            );
         LevelApproval? levelB = ApprovalOf(words.GetValue(LevelB), "--level-b");
         return new CardOptions(
             anchors,

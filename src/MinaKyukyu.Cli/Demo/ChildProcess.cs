@@ -32,7 +32,12 @@ internal sealed partial class ChildProcess : IAsyncDisposable
     public IEnumerable<string> Complaints => _complaints;
 
     /// <param name="hear">Told of each line of standard output, from one thread at a time.</param>
-    public static ChildProcess Start(string name, string program, IEnumerable<string> words, Action<string> hear)
+    public static ChildProcess Start(
+        string name,
+        string program,
+        IEnumerable<string> words,
+        Action<string> hear
+    )
     {
         var start = new ProcessStartInfo(program)
         {
@@ -49,7 +54,8 @@ internal sealed partial class ChildProcess : IAsyncDisposable
         // A demo is short: code that runs at once is worth more than code that runs fastest.
         start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment["DOTNET_gcServer"] = "0";
-        Process process = Process.Start(start) ?? throw new InvalidOperationException($"{name} did not start.");
+        Process process =
+            Process.Start(start) ?? throw new InvalidOperationException($"{name} did not start.");
         var child = new ChildProcess(name, process);
         process.OutputDataReceived += (_, said) => Hear(said.Data, hear);
         process.ErrorDataReceived += (_, said) => Hear(said.Data, child.Complain);

@@ -55,7 +55,9 @@ internal sealed class DemoAccount
     }
 
     private string Clock =>
-        TimeProvider.System.GetElapsedTime(_began).TotalSeconds.ToString("00.0", CultureInfo.InvariantCulture);
+        TimeProvider
+            .System.GetElapsedTime(_began)
+            .TotalSeconds.ToString("00.0", CultureInfo.InvariantCulture);
 
     private void Write(string markup)
     {

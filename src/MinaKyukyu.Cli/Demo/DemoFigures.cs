@@ -95,6 +95,8 @@ internal sealed class DemoFigures
             ["processes"] = Processes.DeepClone(),
             ["failures"] = new JsonArray([.. Failures.Select(f => (JsonNode)f)]),
         };
-        return json.ToJsonString(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        return json.ToJsonString(
+            new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+        );
     }
 }

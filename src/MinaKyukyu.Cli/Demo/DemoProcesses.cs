@@ -36,7 +36,8 @@ internal sealed class DemoProcesses(string directory, Action<string> hearCrew) :
 
     /// <summary>One-time links into the pages, as the service printed them.</summary>
     public IEnumerable<string> SignInLinks =>
-        Service?.Complaints.Where(line => line.Contains("/signin?", StringComparison.Ordinal)) ?? [];
+        Service?.Complaints.Where(line => line.Contains("/signin?", StringComparison.Ordinal))
+        ?? [];
 
     private static string Dotnet => Environment.ProcessPath ?? "dotnet";
 
@@ -89,7 +90,11 @@ internal sealed class DemoProcesses(string directory, Action<string> hearCrew) :
     /// <summary>The service learns from files whom it trusts, as it would in a fire department.</summary>
     public async Task StartServiceAsync()
     {
-        using var http = new HttpClient { BaseAddress = StandInAddress, Timeout = TimeSpan.FromSeconds(10) };
+        using var http = new HttpClient
+        {
+            BaseAddress = StandInAddress,
+            Timeout = TimeSpan.FromSeconds(10),
+        };
         string anchor = await SaveAsync(http, "ca/authentication.pem", "card-authority.pem");
         string verifier = await SaveAsync(http, "verifier/key.pem", "special-verifier.pem");
         var ready = new ReadyLine();
@@ -128,7 +133,10 @@ internal sealed class DemoProcesses(string directory, Action<string> hearCrew) :
     private async Task<string> SaveAsync(HttpClient http, string path, string name)
     {
         string file = Path.Combine(directory, name);
-        await File.WriteAllTextAsync(file, await http.GetStringAsync(new Uri(path, UriKind.Relative)));
+        await File.WriteAllTextAsync(
+            file,
+            await http.GetStringAsync(new Uri(path, UriKind.Relative))
+        );
         return file;
     }
 
@@ -170,7 +178,12 @@ internal sealed class DemoProcesses(string directory, Action<string> hearCrew) :
         }
     }
 
-    private ChildProcess Start(string name, string program, IEnumerable<string> words, Action<string> hear)
+    private ChildProcess Start(
+        string name,
+        string program,
+        IEnumerable<string> words,
+        Action<string> hear
+    )
     {
         var child = ChildProcess.Start(name, program, words, hear);
         _all.Add(child);
@@ -215,7 +228,9 @@ internal sealed class DemoProcesses(string directory, Action<string> hearCrew) :
 /// <summary>Waits for the one line by which a process says that it can be used.</summary>
 internal sealed class ReadyLine
 {
-    private readonly TaskCompletionSource<string> _said = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<string> _said = new(
+        TaskCreationOptions.RunContinuationsAsynchronously
+    );
 
     public void Hear(string line)
     {
@@ -234,7 +249,9 @@ internal sealed class ReadyLine
         {
             if (process.ExitCode is { } code)
             {
-                throw new DemoException($"{process.Name} ended with {code}: {string.Join(' ', process.Complaints)}");
+                throw new DemoException(
+                    $"{process.Name} ended with {code}: {string.Join(' ', process.Complaints)}"
+                );
             }
 
             try
@@ -243,7 +260,9 @@ internal sealed class ReadyLine
             }
             catch (OperationCanceledException)
             {
-                throw new DemoException($"{process.Name} was not ready within {within.TotalSeconds:0} s");
+                throw new DemoException(
+                    $"{process.Name} was not ready within {within.TotalSeconds:0} s"
+                );
             }
         }
 

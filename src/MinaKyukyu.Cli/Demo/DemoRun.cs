@@ -10,19 +10,31 @@ using MinaKyukyu.Fleet.Plan;
 namespace MinaKyukyu.Cli.Demo;
 
 /// <summary>The main job from the first ring to the intervals, told as it happens.</summary>
-internal sealed class DemoRun(DemoProcesses processes, CrewReports crews, DemoAccount account, DemoFigures figures)
+internal sealed class DemoRun(
+    DemoProcesses processes,
+    CrewReports crews,
+    DemoAccount account,
+    DemoFigures figures
+)
 {
     /// <summary>A run of three quarters of an hour becomes a quarter of a minute.</summary>
     public const double TimeScale = 200;
 
     private readonly ConcurrentBag<double> _decisions = [];
-    private readonly Timestamp _from = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow().AddMinutes(-1));
+    private readonly Timestamp _from = Timestamp.FromDateTimeOffset(
+        TimeProvider.System.GetUtcNow().AddMinutes(-1)
+    );
 
     public async Task StartAsync(DepartmentPlan plan, CancellationToken stop)
     {
-        account.Title("みどり多摩消防本部(架空) — 実在の道路、架空の消防本部 / real streets, invented department");
+        account.Title(
+            "みどり多摩消防本部(架空) — 実在の道路、架空の消防本部 / real streets, invented department"
+        );
         await Task.WhenAll(processes.StartStandInAsync(), processes.StartRedisAsync());
-        account.Step("国側", $"模擬の国側システムが起動 / stand-in {processes.StandInAddress}(模擬)");
+        account.Step(
+            "国側",
+            $"模擬の国側システムが起動 / stand-in {processes.StandInAddress}(模擬)"
+        );
         account.Step(
             "Redis",
             processes.RedisAddress is { } redis
@@ -30,7 +42,10 @@ internal sealed class DemoRun(DemoProcesses processes, CrewReports crews, DemoAc
                 : "redis-server がないため使いません / not installed, not used"
         );
         await processes.StartServiceAsync();
-        account.Step("指令", $"サーバー起動 / service grpc {processes.GrpcAddress} web {processes.WebAddress}");
+        account.Step(
+            "指令",
+            $"サーバー起動 / service grpc {processes.GrpcAddress} web {processes.WebAddress}"
+        );
         processes.StartCrews(plan, TimeScale);
         using DispatcherDesk desk = new(processes.GrpcAddress);
         while (await desk.CountOnDutyAsync() < plan.Units.Length)
@@ -57,7 +72,10 @@ internal sealed class DemoRun(DemoProcesses processes, CrewReports crews, DemoAc
         figures.EtaP90Seconds = first.HasEtaP90Seconds ? first.EtaP90Seconds : null;
         account.Step("推奨", SentenceOf(first));
         await desk.AssignAsync(advice, first.UnitId, null);
-        account.Step("指令", $"指令員が承認、{first.UnitName}へ指令 / dispatcher accepts, order given");
+        account.Step(
+            "指令",
+            $"指令員が承認、{first.UnitName}へ指令 / dispatcher accepts, order given"
+        );
 
         await crews.WaitAsync("card", incident, stop);
         await PullRedisAsync();
@@ -70,7 +88,10 @@ internal sealed class DemoRun(DemoProcesses processes, CrewReports crews, DemoAc
         if (processes.Redis is { } redis)
         {
             await redis.PullThePlugAsync();
-            account.Step("Redis", "障害:キャッシュを強制停止(結果は変わりません) / killed in mid-incident");
+            account.Step(
+                "Redis",
+                "障害:キャッシュを強制停止(結果は変わりません) / killed in mid-incident"
+            );
         }
     }
 
@@ -81,7 +102,9 @@ internal sealed class DemoRun(DemoProcesses processes, CrewReports crews, DemoAc
         figures.CrewTaps = (int?)crews.Find("screen", id)?["card_taps"] ?? 0;
         figures.CardLevel = CrewReports.TextOf(card ?? [], "level");
         figures.HandsOnSeconds = (double?)card?["hands_on_seconds"];
-        figures.CareNeeds.AddRange((card?["care_needs"] as JsonArray ?? []).Select(n => n!.ToString()));
+        figures.CareNeeds.AddRange(
+            (card?["care_needs"] as JsonArray ?? []).Select(n => n!.ToString())
+        );
         JsonObject? before = HospitalsOf(id, "before_card");
         JsonObject? after = HospitalsOf(id, "after_card");
         figures.HospitalBeforeCard = CrewReports.TextOf(before ?? [], "first_name");
@@ -89,16 +112,32 @@ internal sealed class DemoRun(DemoProcesses processes, CrewReports crews, DemoAc
         if (CrewReports.TextOf(after ?? [], "card_effect_ja") is { Length: > 0 } effect)
         {
             string cost = (figures.HandsOnSeconds ?? 0).ToString("0", CultureInfo.InvariantCulture);
-            account.Good($"{effect}。隊の操作{cost}秒 / {CrewReports.TextOf(after!, "card_effect_en")}; {cost} crew seconds");
+            account.Good(
+                $"{effect}。隊の操作{cost}秒 / {CrewReports.TextOf(after!, "card_effect_en")}; {cost} crew seconds"
+            );
         }
 
         Incident incident = await desk.GetAsync(id);
-        figures.CardReturned = incident.CardSteps.Any(c => c is { HasCardReturned: true, CardReturned: true });
+        figures.CardReturned = incident.CardSteps.Any(c =>
+            c is { HasCardReturned: true, CardReturned: true }
+        );
         figures.Require(incident.State == IncidentState.Closed, "main incident: not closed");
-        figures.Require(figures.CardLevel == "B", $"main incident: card level {figures.CardLevel}, not B");
-        figures.Require(figures.CrewTaps is > 0 and <= 4, $"card path took {figures.CrewTaps} taps");
-        figures.Require(figures.SummarySections > 0, "main incident: no section of the summary arrived");
-        figures.Require(figures.CareNeeds.Contains("DIALYSIS"), "main incident: the rule on dialysis did not fire");
+        figures.Require(
+            figures.CardLevel == "B",
+            $"main incident: card level {figures.CardLevel}, not B"
+        );
+        figures.Require(
+            figures.CrewTaps is > 0 and <= 4,
+            $"card path took {figures.CrewTaps} taps"
+        );
+        figures.Require(
+            figures.SummarySections > 0,
+            "main incident: no section of the summary arrived"
+        );
+        figures.Require(
+            figures.CareNeeds.Contains("DIALYSIS"),
+            "main incident: the rule on dialysis did not fire"
+        );
         figures.Require(
             figures.HospitalBeforeCard != figures.HospitalAfterCard,
             "main incident: the card did not change the hospital"
@@ -113,7 +152,10 @@ internal sealed class DemoRun(DemoProcesses processes, CrewReports crews, DemoAc
     private JsonObject? HospitalsOf(string incident, string phase) =>
         crews
             .Of("hospitals")
-            .LastOrDefault(r => CrewReports.TextOf(r, "incident") == incident && CrewReports.TextOf(r, "phase") == phase);
+            .LastOrDefault(r =>
+                CrewReports.TextOf(r, "incident") == incident
+                && CrewReports.TextOf(r, "phase") == phase
+            );
 
     public async Task LiveOthersAsync(CancellationToken stop)
     {
@@ -135,7 +177,9 @@ internal sealed class DemoRun(DemoProcesses processes, CrewReports crews, DemoAc
         Recommendation advice = await RecommendAsync(desk, incident);
         Candidate chosen = advice.Candidates[plan.Overrides ? 1 : 0];
         await desk.AssignAsync(advice, chosen.UnitId, plan.Overrides ? "local-knowledge" : null);
-        string how = plan.Overrides ? "指令員が変更(地理・道路事情)/ overridden" : "推奨どおり / as advised";
+        string how = plan.Overrides
+            ? "指令員が変更(地理・道路事情)/ overridden"
+            : "推奨どおり / as advised";
         account.Step("指令", $"{plan.Address} → {chosen.UnitName}({how})");
         if (plan.Script.StartsWith("cancelled", StringComparison.Ordinal))
         {
@@ -154,7 +198,8 @@ internal sealed class DemoRun(DemoProcesses processes, CrewReports crews, DemoAc
     private string EndOf(DemoIncident plan, string incident, Incident picture) =>
         crews.Find("card", incident) is { } card && CrewReports.TextOf(card, "level").Length > 0
             ? $"閲覧レベル{CrewReports.TextOf(card, "level")} / record viewed"
-        : picture.CardSteps.FirstOrDefault()?.Reason is { } reason ? $"閲覧なし({reason.Value})/ no view"
+        : picture.CardSteps.FirstOrDefault()?.Reason is { } reason
+            ? $"閲覧なし({reason.Value})/ no view"
         : plan.Script;
 
     /// <summary>What each script is there for must have happened, as the service tells it.</summary>
@@ -166,11 +211,15 @@ internal sealed class DemoRun(DemoProcesses processes, CrewReports crews, DemoAc
         bool happened = script switch
         {
             "view-c" => picture.CardSteps.Any(c => c.CardLevel == "C"),
-            "no-card" or "not-registered" or "refused" or "expired" or "no-radio" => reason == script,
+            "no-card" or "not-registered" or "refused" or "expired" or "no-radio" => reason
+                == script,
             "no-transport" => picture.Patients.Any(p => p.Outcome is { Transported: false }),
-            "transfer" => picture.IncidentType.Value == "transfer" && picture.Patients.Any(p => p.Outcome?.Transported == true),
+            "transfer" => picture.IncidentType.Value == "transfer"
+                && picture.Patients.Any(p => p.Outcome?.Transported == true),
             "first-hospital-refuses" => destinations.Any(d => d.State == DestinationState.Refused),
-            "cancelled-on-the-way" => picture.Assignments.Any(a => a.State == AssignmentState.Cancelled),
+            "cancelled-on-the-way" => picture.Assignments.Any(a =>
+                a.State == AssignmentState.Cancelled
+            ),
             _ => false,
         };
         figures.Require(happened, $"{plan.Script}: did not happen (card step: {reason})");
@@ -179,7 +228,10 @@ internal sealed class DemoRun(DemoProcesses processes, CrewReports crews, DemoAc
         if (script == "no-card")
         {
             figures.NoCardTaps = (int?)crews.Find("card", incident)?["taps"] ?? 0;
-            figures.Require(figures.NoCardTaps == 1, $"no-card path took {figures.NoCardTaps} taps");
+            figures.Require(
+                figures.NoCardTaps == 1,
+                $"no-card path took {figures.NoCardTaps} taps"
+            );
         }
     }
 
@@ -204,26 +256,36 @@ internal sealed class DemoRun(DemoProcesses processes, CrewReports crews, DemoAc
         figures.NoCardSeconds = reasons.HasNoCardSeconds ? reasons.NoCardSeconds : null;
         double[] decisions = [.. _decisions.Order()];
         figures.RecommendP50Ms = Math.Round(decisions[decisions.Length / 2], 3);
-        figures.Require(figures.Incidents == 11, $"{figures.Incidents} incidents in the figures, not 11");
+        figures.Require(
+            figures.Incidents == 11,
+            $"{figures.Incidents} incidents in the figures, not 11"
+        );
         figures.Require(reasons.ViewedCount == 2, $"{reasons.ViewedCount} records viewed, not 2");
-        account.Title($"時間間隔(時間は{TimeScale:0}倍速) / intervals, in quick motion ×{TimeScale:0}");
+        account.Title(
+            $"時間間隔(時間は{TimeScale:0}倍速) / intervals, in quick motion ×{TimeScale:0}"
+        );
         account.Table(
             ["間隔 / interval", "件数", "除外", "p50", "p90"],
-            intervals.Intervals.Select(i => new[]
-            {
-                $"{i.Words.Ja} / {i.Words.En}",
-                i.UsedCount.ToString(CultureInfo.InvariantCulture),
-                string.Join(", ", i.ExcludedCounts.Select(e => $"{e.Key} {e.Value}")),
-                i.HasP50Seconds ? $"{i.P50Seconds:0} s" : "–",
-                i.HasP90Seconds ? $"{i.P90Seconds:0} s" : "–",
-            })
+            intervals.Intervals.Select(i =>
+                new[]
+                {
+                    $"{i.Words.Ja} / {i.Words.En}",
+                    i.UsedCount.ToString(CultureInfo.InvariantCulture),
+                    string.Join(", ", i.ExcludedCounts.Select(e => $"{e.Key} {e.Value}")),
+                    i.HasP50Seconds ? $"{i.P50Seconds:0} s" : "–",
+                    i.HasP90Seconds ? $"{i.P90Seconds:0} s" : "–",
+                }
+            )
         );
     }
 
     private IDisposable TellOf(string incident) =>
         crews.Listen(report =>
         {
-            if (CrewReports.TextOf(report, "incident") == incident && StepSentences.Of(report) is { } sentence)
+            if (
+                CrewReports.TextOf(report, "incident") == incident
+                && StepSentences.Of(report) is { } sentence
+            )
             {
                 account.Step("救急隊", sentence);
             }

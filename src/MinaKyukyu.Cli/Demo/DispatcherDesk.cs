@@ -36,7 +36,8 @@ internal sealed class DispatcherDesk : IDisposable
         _crews = new CrewService.CrewServiceClient(_channel);
     }
 
-    private static CallOptions Call => new(Identity, TimeProvider.System.GetUtcNow().UtcDateTime + Deadline);
+    private static CallOptions Call =>
+        new(Identity, TimeProvider.System.GetUtcNow().UtcDateTime + Deadline);
 
     public async Task<string> OpenAsync(DemoIncident incident)
     {
@@ -46,7 +47,11 @@ internal sealed class DispatcherDesk : IDisposable
             Call = new CallOrigin { CallbackNumber = "000-0000-0000" },
             Place = new Place
             {
-                Point = new GeoPoint { Latitude = incident.Point.Latitude, Longitude = incident.Point.Longitude },
+                Point = new GeoPoint
+                {
+                    Latitude = incident.Point.Latitude,
+                    Longitude = incident.Point.Longitude,
+                },
                 PlacePrecision = (PlacePrecision)incident.Precision,
                 Address = incident.Address,
             },
@@ -68,7 +73,11 @@ internal sealed class DispatcherDesk : IDisposable
             )
         ).Recommendation;
 
-    public async Task<AssignUnitResponse> AssignAsync(Recommendation advice, string unit, string? overrideReason) =>
+    public async Task<AssignUnitResponse> AssignAsync(
+        Recommendation advice,
+        string unit,
+        string? overrideReason
+    ) =>
         await _dispatch.AssignUnitAsync(
             new AssignUnitRequest
             {
@@ -95,16 +104,29 @@ internal sealed class DispatcherDesk : IDisposable
         );
 
     public async Task<Incident> GetAsync(string incident) =>
-        (await _incidents.GetIncidentAsync(new GetIncidentRequest { IncidentId = incident }, Call)).Incident;
+        (
+            await _incidents.GetIncidentAsync(
+                new GetIncidentRequest { IncidentId = incident },
+                Call
+            )
+        ).Incident;
 
     public async Task<int> CountOnDutyAsync() =>
-        (await _crews.ListUnitsAsync(new ListUnitsRequest(), Call)).Units.Count(u => u.State != UnitState.OffDuty);
+        (await _crews.ListUnitsAsync(new ListUnitsRequest(), Call)).Units.Count(u =>
+            u.State != UnitState.OffDuty
+        );
 
     public async Task<ListIntervalsResponse> IntervalsAsync(Timestamp from, Timestamp to) =>
-        await _analytics.ListIntervalsAsync(new ListIntervalsRequest { StartTime = from, EndTime = to }, Call);
+        await _analytics.ListIntervalsAsync(
+            new ListIntervalsRequest { StartTime = from, EndTime = to },
+            Call
+        );
 
     public async Task<ListReasonCountsResponse> ReasonsAsync(Timestamp from, Timestamp to) =>
-        await _analytics.ListReasonCountsAsync(new ListReasonCountsRequest { StartTime = from, EndTime = to }, Call);
+        await _analytics.ListReasonCountsAsync(
+            new ListReasonCountsRequest { StartTime = from, EndTime = to },
+            Call
+        );
 
     public void Dispose() => _channel.Dispose();
 }

@@ -10,14 +10,23 @@ internal sealed class LivingCity(DemoProcesses processes, CrewReports crews, Dem
     public async Task LiveAsync(CancellationToken stop)
     {
         account.Title("稼働中(Ctrl+Cで終了) / running, end with Ctrl+C");
-        account.Step("画面", $"{processes.WebAddress}board  {processes.WebAddress}crew  {processes.WebAddress}report");
+        account.Step(
+            "画面",
+            $"{processes.WebAddress}board  {processes.WebAddress}crew  {processes.WebAddress}report"
+        );
         foreach (string link in processes.SignInLinks)
         {
             account.Step("入口", link);
         }
 
         using DispatcherDesk desk = new(processes.GrpcAddress);
-        DemoIncident[] day = [DemoPlan.Main, .. DemoPlan.Others.Where(i => !i.Script.StartsWith("cancelled", StringComparison.Ordinal))];
+        DemoIncident[] day =
+        [
+            DemoPlan.Main,
+            .. DemoPlan.Others.Where(i =>
+                !i.Script.StartsWith("cancelled", StringComparison.Ordinal)
+            ),
+        ];
         try
         {
             for (int i = 0; ; i = (i + 1) % day.Length)

@@ -8,12 +8,14 @@ internal static class StepSentences
     public static string? Of(JsonObject report) =>
         CrewReports.TextOf(report, "event") switch
         {
-            "order" when CrewReports.TextOf(report, "verdict") == "Obey" => "指令を受信 / order received",
+            "order" when CrewReports.TextOf(report, "verdict") == "Obey" =>
+                "指令を受信 / order received",
             "acknowledged" => "指令を確認 / acknowledged",
             "milestone" => $"{MilestoneOf(report)}",
             "hospitals" when CrewReports.TextOf(report, "phase") == "before_card" =>
                 $"病院(カード前): {CrewReports.TextOf(report, "first_name")} / before the card",
-            "hospitals" => $"病院(カード後): {CrewReports.TextOf(report, "first_name")} / after the card",
+            "hospitals" =>
+                $"病院(カード後): {CrewReports.TextOf(report, "first_name")} / after the card",
             "card" => CardOf(report),
             "screen" => "引継ぎ・カード返却・画面消去 / handover, card given back, screen cleared",
             _ => null,

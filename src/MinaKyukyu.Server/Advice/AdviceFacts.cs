@@ -5,7 +5,13 @@ using MinaKyukyu.Journal.Commits;
 
 namespace MinaKyukyu.Server.Advice;
 
-internal sealed record AdvisedUnitV1(string Unit, int Rank, double? EtaSeconds, double? RoadSeconds, string[] Reasons);
+internal sealed record AdvisedUnitV1(
+    string Unit,
+    int Rank,
+    double? EtaSeconds,
+    double? RoadSeconds,
+    string[] Reasons
+);
 
 internal sealed record AdviceV1(
     string Recommendation,

@@ -39,5 +39,7 @@ internal sealed class RecommendationBook
 
     /// <summary>Whether advice that was given after a moment counted on this unit.</summary>
     public bool RestsOn(UnitId unit, DateTimeOffset since) =>
-        _byId.Values.Any(a => a.At >= since && a.Advice.Candidates.Any(c => c.Unit == unit && c.CanBeOrderedNow));
+        _byId.Values.Any(a =>
+            a.At >= since && a.Advice.Candidates.Any(c => c.Unit == unit && c.CanBeOrderedNow)
+        );
 }

@@ -64,27 +64,42 @@ internal static class CityFile
     private static CityPlan Build(CityJson city, RoadMap roads, string file)
     {
         var order = new StationOrder(
-            [.. (city.DefaultStationOrder ?? [.. city.Stations.Select(s => s.Id)]).Select(s => new StationId(s))],
-            city.StationOrder.Select(t => KeyValuePair.Create(
-                t.Key,
-                t.Value.Select(s => new StationId(s)).ToImmutableArray()
-            ))
+            [
+                .. (city.DefaultStationOrder ?? [.. city.Stations.Select(s => s.Id)]).Select(
+                    s => new StationId(s)
+                ),
+            ],
+            city.StationOrder.Select(t =>
+                KeyValuePair.Create(t.Key, t.Value.Select(s => new StationId(s)).ToImmutableArray())
+            )
         );
-        return new CityPlan(PlanOf(city, file), [.. city.Hospitals.Select(HospitalOf)], order, roads);
+        return new CityPlan(
+            PlanOf(city, file),
+            [.. city.Hospitals.Select(HospitalOf)],
+            order,
+            roads
+        );
     }
 
     private static DepartmentPlan PlanOf(CityJson city, string file)
     {
         ImmutableArray<Station> stations =
         [
-            .. city.Stations.Select(s => new Station(new StationId(s.Id), s.Name, new GeoPoint(s.Lat, s.Lon))),
+            .. city.Stations.Select(s => new Station(
+                new StationId(s.Id),
+                s.Name,
+                new GeoPoint(s.Lat, s.Lon)
+            )),
         ];
         HashSet<StationId> known = [.. stations.Select(s => s.Id)];
         ImmutableArray<UnitPlan> units = [.. city.Units.Select(UnitOf)];
         UnitPlan? stray = units.FirstOrDefault(u => !known.Contains(u.Station));
         if (stray is not null)
         {
-            throw new CityFileException(file, $"unit {stray.Id} names a station that is not in the file");
+            throw new CityFileException(
+                file,
+                $"unit {stray.Id} names a station that is not in the file"
+            );
         }
 
         return new DepartmentPlan(
@@ -122,7 +137,10 @@ internal static class CityFile
             "dialysis" => CareNeeds.Dialysis,
             "obstetrics" => CareNeeds.Obstetrics,
             "neurosurgery" => CareNeeds.Neurosurgery,
-            _ => throw new ArgumentException($"a hospital names the unknown service \"{service}\"", nameof(service)),
+            _ => throw new ArgumentException(
+                $"a hospital names the unknown service \"{service}\"",
+                nameof(service)
+            ),
         };
 }
 
@@ -141,7 +159,14 @@ internal sealed record DepartmentJson(string Id, string Name);
 
 internal sealed record StationJson(string Id, string Name, double Lat, double Lon);
 
-internal sealed record UnitJson(string Id, string Name, string Station, string Vehicle, string Crew, string Device);
+internal sealed record UnitJson(
+    string Id,
+    string Name,
+    string Station,
+    string Vehicle,
+    string Crew,
+    string Device
+);
 
 internal sealed record VehicleJson(string Id, bool Spare);
 

@@ -17,7 +17,8 @@ internal sealed record CityPlan(
     RoadMap? Roads
 )
 {
-    private readonly FrozenDictionary<HospitalId, HospitalPlan> _hospitals = Hospitals.ToFrozenDictionary(h => h.Id);
+    private readonly FrozenDictionary<HospitalId, HospitalPlan> _hospitals =
+        Hospitals.ToFrozenDictionary(h => h.Id);
 
     public SnappedFleet? Snapped { get; } = Roads is null ? null : new SnappedFleet(Roads);
 

@@ -77,7 +77,13 @@ internal sealed class CommandDesk(
 
         return decide(time.GetUtcNow()) switch
         {
-            Decided<T>.Accepted(var value, var part) => await CommitAsync(command, value, part, encode(value), stop),
+            Decided<T>.Accepted(var value, var part) => await CommitAsync(
+                command,
+                value,
+                part,
+                encode(value),
+                stop
+            ),
             Decided<T>.Refused(var why) => new CommandAnswer<T>.Refused(why),
             _ => throw new UnreachableException(),
         };
@@ -114,14 +120,20 @@ internal sealed class CommandDesk(
     }
 
     /// <summary>Notes something on the house's own account; nobody waits for more than its being kept.</summary>
-    public async Task<bool> NoteAsync(DepartmentId department, CommitPart part, CancellationToken stop) =>
-        await journal.CommitAsync(new Commit(department, ownership.Epoch, null, part), stop) is CommitOutcome.Committed;
+    public async Task<bool> NoteAsync(
+        DepartmentId department,
+        CommitPart part,
+        CancellationToken stop
+    ) =>
+        await journal.CommitAsync(new Commit(department, ownership.Epoch, null, part), stop)
+        is CommitOutcome.Committed;
 
     /// <summary>Notes something with the next batch, without waiting, such as advice.</summary>
     public void Post(DepartmentId department, CommitPart part) =>
         journal.Post(new Commit(department, ownership.Epoch, null, part));
 
-    private static CommandAnswer<T> Refused<T>(string reason) => new CommandAnswer<T>.Refused(new Refusal(reason));
+    private static CommandAnswer<T> Refused<T>(string reason) =>
+        new CommandAnswer<T>.Refused(new Refusal(reason));
 
     /// <summary>Two commands wanted the same thing at the same time, and the journal let one of them.</summary>
     private static string ReasonOf(Claim claim) =>

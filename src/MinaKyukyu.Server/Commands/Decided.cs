@@ -21,7 +21,10 @@ internal static class RoomDecisions
     public static Decided<T> ToFlow<T>(this IncidentDecision<T> decision) =>
         decision switch
         {
-            IncidentDecision<T>.Accepted(var value, var part) => new Decided<T>.Accepted(value, part),
+            IncidentDecision<T>.Accepted(var value, var part) => new Decided<T>.Accepted(
+                value,
+                part
+            ),
             IncidentDecision<T>.Refused(var reason) => Refusal.Of(reason),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

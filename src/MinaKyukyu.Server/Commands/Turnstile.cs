@@ -9,11 +9,17 @@ internal sealed class Turnstile : IDisposable
     /// <summary>Enough that two incidents rarely meet, few enough to be nothing.</summary>
     private const int Gates = 256;
 
-    private readonly SemaphoreSlim[] _gates = [.. Enumerable.Range(0, Gates).Select(_ => new SemaphoreSlim(1, 1))];
+    private readonly SemaphoreSlim[] _gates =
+    [
+        .. Enumerable.Range(0, Gates).Select(_ => new SemaphoreSlim(1, 1)),
+    ];
 
     /// <summary>Enters the gates of all keys, in one order for everybody, and leaves them on disposal.</summary>
     /// <exception cref="OperationCanceledException">The caller's deadline ended the wait.</exception>
-    public async ValueTask<IDisposable> EnterAsync(IReadOnlyCollection<string> keys, CancellationToken stop)
+    public async ValueTask<IDisposable> EnterAsync(
+        IReadOnlyCollection<string> keys,
+        CancellationToken stop
+    )
     {
         int[] wanted = [.. keys.Select(GateOf).Distinct().Order()];
         int entered = 0;

@@ -17,7 +17,9 @@ internal sealed class CareNeedBook
 
     public void Forget(IncidentId incident)
     {
-        foreach ((IncidentId Incident, PatientSlot) key in _needs.Keys.Where(k => k.Item1 == incident))
+        foreach (
+            (IncidentId Incident, PatientSlot) key in _needs.Keys.Where(k => k.Item1 == incident)
+        )
         {
             _needs.TryRemove(key, out _);
         }

@@ -21,5 +21,6 @@ internal sealed class Department(
 
     public IPositionBoard Positions { get; } = positions;
 
-    public UnitActivity ActivityOf(Vocabulary.Ids.UnitId unit) => UnitActivity.Of(unit, Fleet, Incidents);
+    public UnitActivity ActivityOf(Vocabulary.Ids.UnitId unit) =>
+        UnitActivity.Of(unit, Fleet, Incidents);
 }

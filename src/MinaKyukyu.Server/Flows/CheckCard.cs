@@ -46,10 +46,11 @@ internal sealed class CheckCard(
             now =>
                 checks.Begin(Attending(command.By, incident, patient), identity, consent) switch
                 {
-                    CardCheckDecision.Begun(var check, var part) => new Decided<CardCheckBegun>.Accepted(
-                        new CardCheckBegun(check),
-                        part.And(CardSteps.Began(incident, patient, now))
-                    ),
+                    CardCheckDecision.Begun(var check, var part) =>
+                        new Decided<CardCheckBegun>.Accepted(
+                            new CardCheckBegun(check),
+                            part.And(CardSteps.Began(incident, patient, now))
+                        ),
                     CardCheckDecision.Closed => new Decided<CardCheckBegun>.Accepted(
                         new CardCheckBegun(null),
                         CardSteps.Closed(incident, patient, PatientRefused, now)
@@ -79,10 +80,18 @@ internal sealed class CheckCard(
             now =>
                 access.Decide(request, Attending(command.By, incident, patient)) switch
                 {
-                    AccessDecision.Granted(var grant, var part) => new Decided<PendingGrant>.Accepted(
-                        grant,
-                        part.And(CardSteps.Viewed(incident, patient, CardReasons.LetterOf(grant.Level), now))
-                    ),
+                    AccessDecision.Granted(var grant, var part) =>
+                        new Decided<PendingGrant>.Accepted(
+                            grant,
+                            part.And(
+                                CardSteps.Viewed(
+                                    incident,
+                                    patient,
+                                    CardReasons.LetterOf(grant.Level),
+                                    now
+                                )
+                            )
+                        ),
                     AccessDecision.Refused(var reason) => CardReasons.Of(reason),
                     _ => throw new System.Diagnostics.UnreachableException(),
                 },
@@ -110,7 +119,12 @@ internal sealed class CheckCard(
             [Turns.Of(incident)],
             now =>
                 CardSteps
-                    .FindAttendingOrder(department.Incidents, incident, patient, command.By.Unit!.Value)
+                    .FindAttendingOrder(
+                        department.Incidents,
+                        incident,
+                        patient,
+                        command.By.Unit!.Value
+                    )
                     .ToFlow() switch
                 {
                     Decided<Order>.Accepted => new Decided<Code>.Accepted(
@@ -148,7 +162,12 @@ internal sealed class CheckCard(
         return answer;
     }
 
-    private Decided<PatientSlot> Withdraw(Caller by, IncidentId incident, PatientSlot patient, DateTimeOffset now) =>
+    private Decided<PatientSlot> Withdraw(
+        Caller by,
+        IncidentId incident,
+        PatientSlot patient,
+        DateTimeOffset now
+    ) =>
         withdrawals.Withdraw(Attending(by, incident, patient)) switch
         {
             ConsentWithdrawal.Withdrawn(_, var part) => new Decided<PatientSlot>.Accepted(

@@ -23,7 +23,11 @@ internal sealed record HospitalInquiry(
 
 /// <summary>Which hospitals, with the needs that follow from the card if one was read, and what the card changed.</summary>
 /// <param name="Effect">Null when no needs are known.</param>
-internal sealed record HospitalAdvice(HospitalRecommendation Ranking, CareNeeds Needs, CardEffect? Effect);
+internal sealed record HospitalAdvice(
+    HospitalRecommendation Ranking,
+    CareNeeds Needs,
+    CardEffect? Effect
+);
 
 /// <summary>Where to: advice on hospitals, and what they answered.</summary>
 internal sealed class ChooseHospital(
@@ -37,7 +41,10 @@ internal sealed class ChooseHospital(
     public HospitalAdvice? Recommend(IncidentId id, PatientSlot patient, int maxCandidates)
     {
         var situation = situations.Now();
-        if (situation.Incidents.Find(id) is not { } incident || incident.FindPatient(patient) is null)
+        if (
+            situation.Incidents.Find(id) is not { } incident
+            || incident.FindPatient(patient) is null
+        )
         {
             return null;
         }
@@ -79,24 +86,26 @@ internal sealed class ChooseHospital(
                     ? new Refusal("HOSPITAL_NOT_FOUND", "hospital_id")
                 : !IsOwn(command.By, inquiry.Order) ? Refusal.Of(IncidentRefusal.AssignmentNotFound)
                 : HospitalInquiries
-                        .Report(
-                            department.Incidents,
-                            inquiry.Incident,
-                            inquiry.Order,
-                            new Destination(
-                                inquiry.Hospital,
-                                inquiry.Patient,
-                                inquiry.State,
-                                inquiry.RefusalReason,
-                                now
-                            )
+                    .Report(
+                        department.Incidents,
+                        inquiry.Incident,
+                        inquiry.Order,
+                        new Destination(
+                            inquiry.Hospital,
+                            inquiry.Patient,
+                            inquiry.State,
+                            inquiry.RefusalReason,
+                            now
                         )
-                        .ToFlow(),
+                    )
+                    .ToFlow(),
             encode,
             stop
         );
 
     /// <summary>A crew speaks of its own order; "not yours" and "not there" are the same answer. The centre speaks of all.</summary>
     private bool IsOwn(Caller by, AssignmentId order) =>
-        by.Unit is not { } unit || department.Incidents.FindOrder(order) is not { } known || known.Unit == unit;
+        by.Unit is not { } unit
+        || department.Incidents.FindOrder(order) is not { } known
+        || known.Unit == unit;
 }

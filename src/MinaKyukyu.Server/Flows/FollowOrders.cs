@@ -45,12 +45,18 @@ internal sealed class FollowOrders(
 
     /// <summary>A new order that stands, or the end of one that the tablet has been told of.</summary>
     private static bool IsNews(Order order, (long Token, OrderEnd? End) told) =>
-        order.Token > told.Token ? order.IsActive : order.Token == told.Token && order.End != told.End;
+        order.Token > told.Token
+            ? order.IsActive
+            : order.Token == told.Token && order.End != told.End;
 
     /// <summary>The tablet took the order off the wire.</summary>
     public Task NoteDeliveryAsync(Order order, CancellationToken stop) =>
         order.DeliveredAt is null && order.IsActive
-            ? desk.NoteAsync(department.City.Plan.Id, Ordering.Delivered(order, time.GetUtcNow()), stop)
+            ? desk.NoteAsync(
+                department.City.Plan.Id,
+                Ordering.Delivered(order, time.GetUtcNow()),
+                stop
+            )
             : Task.CompletedTask;
 
     public Task<CommandAnswer<Order>> AcknowledgeAsync(

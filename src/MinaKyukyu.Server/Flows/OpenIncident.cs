@@ -10,7 +10,12 @@ namespace MinaKyukyu.Server.Flows;
 internal sealed record IncidentOpened(IncidentId Id, DateTimeOffset CallReceivedAt);
 
 /// <summary>119: an incident is opened, or called off.</summary>
-internal sealed class OpenIncident(CommandDesk desk, Department department, RunEnd runEnd, IIdSource ids)
+internal sealed class OpenIncident(
+    CommandDesk desk,
+    Department department,
+    RunEnd runEnd,
+    IIdSource ids
+)
 {
     public Task<CommandAnswer<IncidentOpened>> OpenAsync(
         Command command,
@@ -26,7 +31,8 @@ internal sealed class OpenIncident(CommandDesk desk, Department department, RunE
     private static Decided<IncidentOpened> Open(IncidentId id, Call said, DateTimeOffset now)
     {
         // An emergency is not refused for a console's clock: a call from the future came now.
-        Call call = said.ReceivedAt > now + Opening.ClockTolerance ? said with { ReceivedAt = now } : said;
+        Call call =
+            said.ReceivedAt > now + Opening.ClockTolerance ? said with { ReceivedAt = now } : said;
         return Opening.Open(id, call, now).ToFlow() switch
         {
             Decided<IncidentId>.Accepted(_, var part) => new Decided<IncidentOpened>.Accepted(

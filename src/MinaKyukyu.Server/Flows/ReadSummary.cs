@@ -22,7 +22,8 @@ internal abstract record SummaryStep
 
     public sealed record Section(SummarySection Content) : SummaryStep;
 
-    public sealed record End(SummaryOutcome Outcome, IReadOnlyList<CareNeedFinding> Findings) : SummaryStep;
+    public sealed record End(SummaryOutcome Outcome, IReadOnlyList<CareNeedFinding> Findings)
+        : SummaryStep;
 
     /// <summary>The grant is not there, not theirs, or over by now; nothing more is shown.</summary>
     public sealed record Over : SummaryStep;
@@ -65,14 +66,19 @@ internal sealed class ReadSummary(
             yield return step switch
             {
                 SummaryEvent.SectionArrived(var section) => new SummaryStep.Section(section),
-                SummaryEvent.Ended(var outcome, var summary) => new SummaryStep.End(outcome, Follow(grant, summary)),
+                SummaryEvent.Ended(var outcome, var summary) => new SummaryStep.End(
+                    outcome,
+                    Follow(grant, summary)
+                ),
                 _ => throw new System.Diagnostics.UnreachableException(),
             };
         }
     }
 
     private AccessGrant? Find(Caller by, IncidentId incident, GrantId id) =>
-        by.Crew is { } crew && grants.Find(id, by.Device, crew) is { } grant && grant.Incident == incident
+        by.Crew is { } crew
+        && grants.Find(id, by.Device, crew) is { } grant
+        && grant.Incident == incident
             ? grant
             : null;
 

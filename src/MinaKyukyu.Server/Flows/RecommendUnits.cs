@@ -9,7 +9,12 @@ using MinaKyukyu.Vocabulary.Ids;
 namespace MinaKyukyu.Server.Flows;
 
 /// <summary>Who should go: advice is given, kept by id, and written with the next batch without anybody waiting.</summary>
-internal sealed class RecommendUnits(Situations situations, RecommendationBook book, CommandDesk desk, IIdSource ids)
+internal sealed class RecommendUnits(
+    Situations situations,
+    RecommendationBook book,
+    CommandDesk desk,
+    IIdSource ids
+)
 {
     /// <summary>Null: no such incident.</summary>
     public GivenAdvice? Recommend(IncidentId id, int maxCandidates)

@@ -54,10 +54,19 @@ internal sealed class ReportMilestone(
         return answer;
     }
 
-    private Decided<Testified> Decide(string id, Command command, MilestoneTap tap, DateTimeOffset now)
+    private Decided<Testified> Decide(
+        string id,
+        Command command,
+        MilestoneTap tap,
+        DateTimeOffset now
+    )
     {
         IncidentsState incidents = department.Incidents;
-        if (command.By.Unit is { } unit && incidents.FindOrder(tap.Order) is { } order && order.Unit != unit)
+        if (
+            command.By.Unit is { } unit
+            && incidents.FindOrder(tap.Order) is { } order
+            && order.Unit != unit
+        )
         {
             return Refusal.Of(IncidentRefusal.AssignmentNotFound);
         }
@@ -70,7 +79,9 @@ internal sealed class ReportMilestone(
             tap.Kind,
             tap.OccurredAt,
             command.By.Device,
-            tap.Point is { } at ? incidents.Find(tap.Incident)?.Place.Point?.DistanceMetersTo(at) : null,
+            tap.Point is { } at
+                ? incidents.Find(tap.Incident)?.Place.Point?.DistanceMetersTo(at)
+                : null,
             tap.CardReturned
         );
         return Testimony.Report(incidents, report, now).ToFlow();
@@ -91,7 +102,12 @@ internal sealed class ReportMilestone(
             stop
         );
 
-    private Decided<bool> Withdraw(Command command, IncidentId incidentId, string milestone, DateTimeOffset now)
+    private Decided<bool> Withdraw(
+        Command command,
+        IncidentId incidentId,
+        string milestone,
+        DateTimeOffset now
+    )
     {
         IncidentsState state = department.Incidents;
         if (state.Find(incidentId) is not { } incident)
@@ -100,14 +116,17 @@ internal sealed class ReportMilestone(
         }
 
         Milestone? told = incident.Milestones.FirstOrDefault(m => m.Id == milestone);
-        bool mayTakeBack = told?.Unit is not null && (command.By.Unit is null || command.By.Unit == told.Unit);
+        bool mayTakeBack =
+            told?.Unit is not null && (command.By.Unit is null || command.By.Unit == told.Unit);
         if (!mayTakeBack)
         {
             return Refusal.Of(IncidentRefusal.MilestoneNotFound);
         }
 
         bool wasUsed = advice.RestsOn(told!.Unit!.Value, told.ReceivedAt);
-        return Testimony.Withdraw(state, incidentId, milestone, command.By.Device, wasUsed, now).ToFlow() switch
+        return Testimony
+            .Withdraw(state, incidentId, milestone, command.By.Device, wasUsed, now)
+            .ToFlow() switch
         {
             Decided<Milestone>.Accepted(_, var part) => new Decided<bool>.Accepted(wasUsed, part),
             Decided<Milestone>.Refused(var why) => why,
@@ -128,7 +147,9 @@ internal sealed class ReportMilestone(
             [Turns.Of(incident)],
             now =>
                 IsTheirs(command.By, incident)
-                    ? HospitalInquiries.RecordOutcome(department.Incidents, incident, patient, outcome, now).ToFlow()
+                    ? HospitalInquiries
+                        .RecordOutcome(department.Incidents, incident, patient, outcome, now)
+                        .ToFlow()
                     : Refusal.Of(IncidentRefusal.IncidentNotFound),
             encode,
             stop
@@ -136,5 +157,6 @@ internal sealed class ReportMilestone(
 
     /// <summary>A crew speaks of incidents that it was ordered to; "not yours" and "not there" are the same answer.</summary>
     private bool IsTheirs(Caller by, IncidentId incident) =>
-        by.Unit is not { } unit || department.Incidents.Find(incident)?.Orders.Any(o => o.Unit == unit) == true;
+        by.Unit is not { } unit
+        || department.Incidents.Find(incident)?.Orders.Any(o => o.Unit == unit) == true;
 }

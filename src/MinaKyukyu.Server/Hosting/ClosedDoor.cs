@@ -19,7 +19,10 @@ internal static class ClosedDoor
         );
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, true));
         request.CertificateExtensions.Add(
-            new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true)
+            new X509KeyUsageExtension(
+                X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign,
+                true
+            )
         );
         using X509Certificate2 authority = request.CreateSelfSigned(From, From.AddYears(10));
         return authority.ExportCertificatePem();

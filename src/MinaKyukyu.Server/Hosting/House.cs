@@ -83,7 +83,9 @@ internal static class House
             services.AddRedisCache(redis);
         }
 
-        services.AddMedicalInfo(medical => medical.SourceAddress = card?.Records ?? new Uri("http://127.0.0.1:9/"));
+        services.AddMedicalInfo(medical =>
+            medical.SourceAddress = card?.Records ?? new Uri("http://127.0.0.1:9/")
+        );
     }
 
     /// <summary>Without a card's options the room stands behind a closed door: an authority that never signed anything.</summary>
@@ -93,7 +95,10 @@ internal static class House
         {
             return card is null
                 ? TrustAnchors.Load([ClosedDoor.AuthorityPem()], [])
-                : TrustAnchors.Load(card.AnchorFiles.Select(File.ReadAllText), [.. card.AnchorPins]);
+                : TrustAnchors.Load(
+                    card.AnchorFiles.Select(File.ReadAllText),
+                    [.. card.AnchorPins]
+                );
         }
         catch (TrustAnchorsException refused)
         {
@@ -139,7 +144,9 @@ internal static class House
         services.AddSingleton<UnitPicture>();
         services.AddSingleton<AdvicePicture>();
         services.AddSingleton<IIdentitySource>(s =>
-            options.DemoIdentities ? ActivatorUtilities.CreateInstance<DemoIdentities>(s) : new NobodyIsKnown()
+            options.DemoIdentities
+                ? ActivatorUtilities.CreateInstance<DemoIdentities>(s)
+                : new NobodyIsKnown()
         );
         services.AddSingleton<StreamLimit>();
         services.AddSingleton<IdentityInterceptor>();

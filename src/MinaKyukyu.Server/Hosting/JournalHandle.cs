@@ -17,7 +17,10 @@ internal sealed class JournalHandle : IJournal
     public bool IsAccepting => _writer is { IsAccepting: true };
 
     private JournalWriter Writer =>
-        _writer ?? throw new InvalidOperationException("Nothing may be asked of the journal before it is open.");
+        _writer
+        ?? throw new InvalidOperationException(
+            "Nothing may be asked of the journal before it is open."
+        );
 
     public void Open(JournalWriter writer) => _writer = writer;
 
@@ -35,15 +38,23 @@ internal sealed class JournalHandle : IJournal
         CancellationToken stop
     ) => Writer.FindAnswerAsync(department, key, bodyHash, stop);
 
-    public ValueTask<long> TakeOwnershipAsync(DepartmentId department, string owner, CancellationToken stop) =>
-        Writer.TakeOwnershipAsync(department, owner, stop);
+    public ValueTask<long> TakeOwnershipAsync(
+        DepartmentId department,
+        string owner,
+        CancellationToken stop
+    ) => Writer.TakeOwnershipAsync(department, owner, stop);
 
     public IAsyncEnumerable<JournaledFact> ReadFactsAsync(long after, CancellationToken stop) =>
         Writer.ReadFactsAsync(after, stop);
 
-    public IAsyncEnumerable<AuditRow> ReadAuditAsync(DepartmentId department, long after, CancellationToken stop) =>
-        Writer.ReadAuditAsync(department, after, stop);
+    public IAsyncEnumerable<AuditRow> ReadAuditAsync(
+        DepartmentId department,
+        long after,
+        CancellationToken stop
+    ) => Writer.ReadAuditAsync(department, after, stop);
 
-    public ValueTask<IReadOnlyList<Perishable>> ReadPerishablesAsync(string scope, CancellationToken stop) =>
-        Writer.ReadPerishablesAsync(scope, stop);
+    public ValueTask<IReadOnlyList<Perishable>> ReadPerishablesAsync(
+        string scope,
+        CancellationToken stop
+    ) => Writer.ReadPerishablesAsync(scope, stop);
 }

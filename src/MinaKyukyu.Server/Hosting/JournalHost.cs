@@ -41,7 +41,11 @@ internal sealed class JournalHost(
             cancellationToken
         );
         ownership.Take(
-            await _writer.TakeOwnershipAsync(city.Plan.Id, Environment.MachineName, cancellationToken)
+            await _writer.TakeOwnershipAsync(
+                city.Plan.Id,
+                Environment.MachineName,
+                cancellationToken
+            )
         );
         handle.Open(_writer);
         _ = EndWithTheJournalAsync(_writer);

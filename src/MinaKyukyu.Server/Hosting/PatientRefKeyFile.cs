@@ -23,7 +23,11 @@ internal static class PatientRefKeyFile
     private static void Create(string data, string file)
     {
         Directory.CreateDirectory(data);
-        var creation = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        var creation = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+        };
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(data, OwnerOnly | UnixFileMode.UserExecute);

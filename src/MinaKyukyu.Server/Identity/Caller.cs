@@ -18,4 +18,10 @@ public enum CallerRole
 /// <summary>Who calls: proven elsewhere, believed here.</summary>
 /// <param name="Device">Tablet or console; it is also the sender of request ids.</param>
 /// <param name="Unit">The unit that the device belongs to; null for consoles.</param>
-public sealed record Caller(DepartmentId Department, DeviceId Device, CallerRole Role, CrewId? Crew, UnitId? Unit);
+public sealed record Caller(
+    DepartmentId Department,
+    DeviceId Device,
+    CallerRole Role,
+    CrewId? Crew,
+    UnitId? Unit
+);

@@ -37,14 +37,21 @@ internal sealed class DemoIdentities(DepartmentPlan plan) : IIdentitySource
         return call.RequestHeaders.GetValue(RoleKey) switch
         {
             "crew" => Crew(new DeviceId(device), call.RequestHeaders.GetValue(CrewKey)),
-            "dispatcher" => new Caller(plan.Id, new DeviceId(device), CallerRole.Dispatcher, null, null),
+            "dispatcher" => new Caller(
+                plan.Id,
+                new DeviceId(device),
+                CallerRole.Dispatcher,
+                null,
+                null
+            ),
             "analyst" => new Caller(plan.Id, new DeviceId(device), CallerRole.Analyst, null, null),
             _ => null,
         };
     }
 
     private Caller? Crew(DeviceId device, string? crew) =>
-        Identifier.IsWellFormed(crew) && plan.Units.FirstOrDefault(u => u.Device == device) is { } unit
+        Identifier.IsWellFormed(crew)
+        && plan.Units.FirstOrDefault(u => u.Device == device) is { } unit
             ? new Caller(plan.Id, device, CallerRole.Crew, new CrewId(crew), unit.Id)
             : null;
 }

@@ -7,7 +7,11 @@ namespace MinaKyukyu.Server.Sentences;
 internal static class CardSentences
 {
     public static TypeV1.Words StepClosed { get; } =
-        new() { Ja = "カード照会を終了しました。口頭で聴取してください。", En = "Card step closed. Interview by voice." };
+        new()
+        {
+            Ja = "カード照会を終了しました。口頭で聴取してください。",
+            En = "Card step closed. Interview by voice.",
+        };
 
     public static TypeV1.Words Withdrawn { get; } =
         new() { Ja = "同意なし。閲覧を終了しました。", En = "No consent. Viewing closed." };

@@ -15,7 +15,10 @@ internal static class IntervalNames
             IntervalKind.SceneTime => ("現場滞在時間(現着→現発)", "scene time"),
             IntervalKind.Transport => ("搬送時間(現発→病着)", "transport"),
             IntervalKind.Offload => ("引継ぎ所要時間(病着→医師引継ぎ)", "offload"),
-            IntervalKind.TimeToHandover => ("病院収容所要時間(入電→医師引継ぎ)", "time to handover"),
+            IntervalKind.TimeToHandover => (
+                "病院収容所要時間(入電→医師引継ぎ)",
+                "time to handover"
+            ),
             IntervalKind.TimeOnTask => ("活動時間(指令→引揚)", "time on task"),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

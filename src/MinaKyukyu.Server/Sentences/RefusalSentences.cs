@@ -5,7 +5,13 @@ namespace MinaKyukyu.Server.Sentences;
 
 /// <summary>How a refusal is said.</summary>
 /// <param name="MayRepeat">The same request may succeed a moment later.</param>
-internal sealed record RefusalSentence(string Reason, StatusCode Status, string Ja, string En, bool MayRepeat = false);
+internal sealed record RefusalSentence(
+    string Reason,
+    StatusCode Status,
+    string Ja,
+    string En,
+    bool MayRepeat = false
+);
 
 /// <summary>Every reason that may stand on the wire, once. docs/API.md lists the same table; a test compares them.</summary>
 internal static class RefusalSentences
@@ -13,8 +19,18 @@ internal static class RefusalSentences
     private static readonly RefusalSentence[] Rows =
     [
         // Who is it?
-        new("UNAUTHENTICATED", StatusCode.Unauthenticated, "端末を確認できません。", "The device is not known."),
-        new("ROLE_NOT_ALLOWED", StatusCode.PermissionDenied, "この操作は許可されていません。", "This role may not do that."),
+        new(
+            "UNAUTHENTICATED",
+            StatusCode.Unauthenticated,
+            "端末を確認できません。",
+            "The device is not known."
+        ),
+        new(
+            "ROLE_NOT_ALLOWED",
+            StatusCode.PermissionDenied,
+            "この操作は許可されていません。",
+            "This role may not do that."
+        ),
         new(
             "NOT_IN_THIS_VERSION",
             StatusCode.Unimplemented,
@@ -28,9 +44,24 @@ internal static class RefusalSentences
             "送信内容が大きすぎます。短くして送ってください。",
             "The message is larger than 64 KiB."
         ),
-        new("REQUIRED_FIELD_EMPTY", StatusCode.InvalidArgument, "必須項目がありません。", "A required field is empty."),
-        new("FIELD_MALFORMED", StatusCode.InvalidArgument, "項目の形式が正しくありません。", "A field is not well formed."),
-        new("UNKNOWN_CODE", StatusCode.InvalidArgument, "区分コードが表にありません。", "The code is not in its table."),
+        new(
+            "REQUIRED_FIELD_EMPTY",
+            StatusCode.InvalidArgument,
+            "必須項目がありません。",
+            "A required field is empty."
+        ),
+        new(
+            "FIELD_MALFORMED",
+            StatusCode.InvalidArgument,
+            "項目の形式が正しくありません。",
+            "A field is not well formed."
+        ),
+        new(
+            "UNKNOWN_CODE",
+            StatusCode.InvalidArgument,
+            "区分コードが表にありません。",
+            "The code is not in its table."
+        ),
         new(
             "PERSONAL_NUMBER_IN_TEXT",
             StatusCode.InvalidArgument,
@@ -71,13 +102,38 @@ internal static class RefusalSentences
             "Another node owns this department by now."
         ),
         // Incidents
-        new("INCIDENT_NOT_FOUND", StatusCode.NotFound, "この事案は見つかりません。", "No such incident."),
-        new("INCIDENT_CLOSED", StatusCode.FailedPrecondition, "この事案は終了しています。", "The incident is over."),
-        new("PATIENT_NOT_FOUND", StatusCode.NotFound, "この傷病者は登録されていません。", "No such patient in this incident."),
-        new("CALL_IN_FUTURE", StatusCode.InvalidArgument, "入電時刻が未来です。", "The call lies in the future."),
+        new(
+            "INCIDENT_NOT_FOUND",
+            StatusCode.NotFound,
+            "この事案は見つかりません。",
+            "No such incident."
+        ),
+        new(
+            "INCIDENT_CLOSED",
+            StatusCode.FailedPrecondition,
+            "この事案は終了しています。",
+            "The incident is over."
+        ),
+        new(
+            "PATIENT_NOT_FOUND",
+            StatusCode.NotFound,
+            "この傷病者は登録されていません。",
+            "No such patient in this incident."
+        ),
+        new(
+            "CALL_IN_FUTURE",
+            StatusCode.InvalidArgument,
+            "入電時刻が未来です。",
+            "The call lies in the future."
+        ),
         // Units and orders
         new("UNIT_NOT_FOUND", StatusCode.NotFound, "この隊は見つかりません。", "No such unit."),
-        new("UNIT_NOT_ON_DUTY", StatusCode.FailedPrecondition, "この隊は勤務中ではありません。", "The unit is not on duty."),
+        new(
+            "UNIT_NOT_ON_DUTY",
+            StatusCode.FailedPrecondition,
+            "この隊は勤務中ではありません。",
+            "The unit is not on duty."
+        ),
         new(
             "UNIT_NOT_AVAILABLE",
             StatusCode.FailedPrecondition,
@@ -103,7 +159,12 @@ internal static class RefusalSentences
             "この車両は別の隊が使用中です。",
             "Another unit is on duty in this vehicle."
         ),
-        new("ASSIGNMENT_NOT_FOUND", StatusCode.NotFound, "この指令は見つかりません。", "No such order."),
+        new(
+            "ASSIGNMENT_NOT_FOUND",
+            StatusCode.NotFound,
+            "この指令は見つかりません。",
+            "No such order."
+        ),
         new(
             "ORDER_TOKEN_OUTDATED",
             StatusCode.FailedPrecondition,
@@ -141,7 +202,12 @@ internal static class RefusalSentences
             "指令より前の時刻です。時刻を確認してください。",
             "The milestone lies before its own order."
         ),
-        new("MILESTONE_NOT_FOUND", StatusCode.NotFound, "この時刻記録は見つかりません。", "No such milestone."),
+        new(
+            "MILESTONE_NOT_FOUND",
+            StatusCode.NotFound,
+            "この時刻記録は見つかりません。",
+            "No such milestone."
+        ),
         new(
             "MILESTONE_NOT_OF_CREW",
             StatusCode.InvalidArgument,
@@ -149,7 +215,12 @@ internal static class RefusalSentences
             "Call and order are noted by the centre."
         ),
         // Hospitals
-        new("HOSPITAL_NOT_FOUND", StatusCode.NotFound, "この医療機関は登録されていません。", "No such hospital."),
+        new(
+            "HOSPITAL_NOT_FOUND",
+            StatusCode.NotFound,
+            "この医療機関は登録されていません。",
+            "No such hospital."
+        ),
         new(
             "REFUSAL_REASON_MISSING",
             StatusCode.InvalidArgument,
@@ -165,9 +236,8 @@ internal static class RefusalSentences
         .. CardRefusalSentences.Rows,
     ];
 
-    private static readonly FrozenDictionary<string, RefusalSentence> ByReason = Rows.ToFrozenDictionary(r =>
-        r.Reason
-    );
+    private static readonly FrozenDictionary<string, RefusalSentence> ByReason =
+        Rows.ToFrozenDictionary(r => r.Reason);
 
     public static IReadOnlyList<RefusalSentence> All => Rows;
 

@@ -14,7 +14,10 @@ internal static class SummarySentences
             SectionKind.Risks => Words("透析・手術", "Dialysis and surgery"),
             SectionKind.Medicines => Words("薬剤", "Medicines"),
             SectionKind.Treatments => Words("診療", "Treatments"),
-            SectionKind.Allergies => Words("アレルギー・薬剤禁忌", "Allergies and contraindications"),
+            SectionKind.Allergies => Words(
+                "アレルギー・薬剤禁忌",
+                "Allergies and contraindications"
+            ),
             SectionKind.Conditions => Words("傷病名・妊娠", "Conditions and pregnancy"),
             SectionKind.Visits => Words("受診歴", "Visits"),
             _ => throw new System.Diagnostics.UnreachableException(),
@@ -93,7 +96,10 @@ internal static class SummarySentences
     public static TypeV1.Words Of(CareNeedFinding finding) =>
         finding.Need switch
         {
-            CareNeeds.Dialysis => Words("透析の記録あり(3か月以内)", "Dialysis on file within 3 months"),
+            CareNeeds.Dialysis => Words(
+                "透析の記録あり(3か月以内)",
+                "Dialysis on file within 3 months"
+            ),
             CareNeeds.Obstetrics => Words("妊娠の記録あり", "Pregnancy on file"),
             CareNeeds.Neurosurgery => Words(
                 "抗凝固薬の調剤あり・頭部受傷の申告あり",

@@ -39,7 +39,8 @@ internal sealed class ChangeBell : IProjection
 
         /// <summary>Waits for the next ring.</summary>
         /// <exception cref="OperationCanceledException">The listener's caller went away.</exception>
-        public async ValueTask WaitAsync(CancellationToken stop) => await _rings.Reader.ReadAsync(stop);
+        public async ValueTask WaitAsync(CancellationToken stop) =>
+            await _rings.Reader.ReadAsync(stop);
 
         public void Dispose() => bell._listeners.TryRemove(this, out _);
     }

@@ -7,7 +7,12 @@ using MinaKyukyu.Vocabulary.Ids;
 namespace MinaKyukyu.Server.Watching;
 
 /// <summary>Incidents as they change, for whoever watches: the newest picture of each, not every step in between.</summary>
-internal sealed class IncidentFeed(Department department, ChangeBell bell, WatchOptions options, TimeProvider time)
+internal sealed class IncidentFeed(
+    Department department,
+    ChangeBell bell,
+    WatchOptions options,
+    TimeProvider time
+)
 {
     public async IAsyncEnumerable<Incident> WatchAsync(
         long afterRevision,
@@ -19,7 +24,9 @@ internal sealed class IncidentFeed(Department department, ChangeBell bell, Watch
         bool isFirst = true;
         while (true)
         {
-            foreach (Incident incident in Changed(department.Incidents, afterRevision, isFirst, seen))
+            foreach (
+                Incident incident in Changed(department.Incidents, afterRevision, isFirst, seen)
+            )
             {
                 yield return incident;
             }
@@ -44,7 +51,9 @@ internal sealed class IncidentFeed(Department department, ChangeBell bell, Watch
         {
             // A watcher that comes back also hears what closed while it was away.
             watched = watched.Concat(
-                state.Incidents.Values.Where(i => i.IsClosed && i.Revision > afterRevision).Select(i => i.Id)
+                state
+                    .Incidents.Values.Where(i => i.IsClosed && i.Revision > afterRevision)
+                    .Select(i => i.Id)
             );
         }
 
@@ -70,5 +79,7 @@ internal sealed class IncidentFeed(Department department, ChangeBell bell, Watch
     }
 
     private int AlarmsOf(Incident incident, DateTimeOffset now) =>
-        incident.ActiveOrders.Sum(o => OrderWatch.AlarmsOf(o, incident, now, options).Sum(a => 1 << (int)a));
+        incident.ActiveOrders.Sum(o =>
+            OrderWatch.AlarmsOf(o, incident, now, options).Sum(a => 1 << (int)a)
+        );
 }

@@ -15,7 +15,12 @@ internal sealed class OrderWatchDesk(Situations situations, WatchOptions options
 {
     public WatchedOrder Look(Order order, Incident incident)
     {
-        ImmutableArray<OrderAlarm> alarms = OrderWatch.AlarmsOf(order, incident, time.GetUtcNow(), options);
+        ImmutableArray<OrderAlarm> alarms = OrderWatch.AlarmsOf(
+            order,
+            incident,
+            time.GetUtcNow(),
+            options
+        );
         return new WatchedOrder(alarms, alarms.IsEmpty ? null : NextFreeFor(incident));
     }
 

@@ -14,7 +14,8 @@ internal sealed class RollingSigns(Department department)
     private const double MovedMeters = 100;
 
     /// <summary>Where each ordered unit first reported from; one slot per unit.</summary>
-    private readonly ConcurrentDictionary<UnitId, (AssignmentId Order, GeoPoint From)> _starts = new();
+    private readonly ConcurrentDictionary<UnitId, (AssignmentId Order, GeoPoint From)> _starts =
+        new();
 
     /// <summary>The unit's order, if it has just been seen to roll; null otherwise.</summary>
     public Order? Find(UnitId unit)

@@ -43,7 +43,9 @@ internal static class RefusalStatus
         {
             // One second: long enough for a writer to catch up, short enough for a crew that waits.
             status.Details.Add(
-                Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(TimeSpan.FromSeconds(1)) })
+                Any.Pack(
+                    new RetryInfo { RetryDelay = Duration.FromTimeSpan(TimeSpan.FromSeconds(1)) }
+                )
             );
         }
 

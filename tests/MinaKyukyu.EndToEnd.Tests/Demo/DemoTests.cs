@@ -38,7 +38,10 @@ public sealed class DemoTests
         Assert.Equal(JsonValueKind.Null, answer.GetProperty("eta_p10_seconds").ValueKind);
         Assert.Equal(JsonValueKind.Null, answer.GetProperty("eta_p90_seconds").ValueKind);
         Assert.Equal("B", answer.GetProperty("card_level").GetString());
-        Assert.Contains(answer.GetProperty("care_needs").EnumerateArray(), n => n.GetString() == "DIALYSIS");
+        Assert.Contains(
+            answer.GetProperty("care_needs").EnumerateArray(),
+            n => n.GetString() == "DIALYSIS"
+        );
         Assert.NotEqual(
             answer.GetProperty("hospital_before_card").GetString(),
             answer.GetProperty("hospital_after_card").GetString()

@@ -29,7 +29,10 @@ internal static class Browser
             catch (OperationCanceledException late)
             {
                 chromium.Kill(entireProcessTree: true);
-                throw new TimeoutException($"Chromium took longer than {Within.TotalSeconds:0} s.", late);
+                throw new TimeoutException(
+                    $"Chromium took longer than {Within.TotalSeconds:0} s.",
+                    late
+                );
             }
 
             Assert.True(chromium.ExitCode == 0, $"chromium: {await words} {await complaints}");

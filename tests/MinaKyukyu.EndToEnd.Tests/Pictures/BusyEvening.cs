@@ -57,7 +57,9 @@ internal sealed class BusyEvening : IAsyncDisposable
 
     private async Task LiveAsync(string root)
     {
-        foreach (var unit in SampleCity.Plan(Path.Combine(root, "samples", "tachikawa")).Units.Skip(1))
+        foreach (
+            var unit in SampleCity.Plan(Path.Combine(root, "samples", "tachikawa")).Units.Skip(1)
+        )
         {
             await _wire.SignOnAsync(unit);
         }
@@ -82,7 +84,14 @@ internal sealed class BusyEvening : IAsyncDisposable
         for (int i = 0; i < past.Length; i++)
         {
             (string address, double lat, double lon, string? reason) = past[i];
-            EveningRun run = await SendAsync(address, lat, lon, PlacePrecision.Building, UrgencyLevel.Medium, 30 + (7 * i));
+            EveningRun run = await SendAsync(
+                address,
+                lat,
+                lon,
+                PlacePrecision.Building,
+                UrgencyLevel.Medium,
+                30 + (7 * i)
+            );
             await GoOnAsync(run, 4, 55 + (3 * i), 280 + (61 * i % 240));
             await _wire.CloseCardStepAsync(run, reason!);
             await GoOnAsync(run, 5, 160 + (37 * i % 90), 420 + (53 * i % 300));
@@ -93,18 +102,59 @@ internal sealed class BusyEvening : IAsyncDisposable
     /// <summary>What the board shows: four that are served, two that wait.</summary>
     private async Task LiveThePresentAsync()
     {
-        EveningRun atHospital = await SendAsync("若葉町四丁目", 35.7185, 139.4330, PlacePrecision.Lot, UrgencyLevel.Medium, 35);
+        EveningRun atHospital = await SendAsync(
+            "若葉町四丁目",
+            35.7185,
+            139.4330,
+            PlacePrecision.Lot,
+            UrgencyLevel.Medium,
+            35
+        );
         await GoOnAsync(atHospital, 6, 58, 260);
-        EveningRun carrying = await SendAsync("富士見町六丁目 あおば団地3号棟", 35.6975, 139.3985, PlacePrecision.Building, UrgencyLevel.High, 28);
+        EveningRun carrying = await SendAsync(
+            "富士見町六丁目 あおば団地3号棟",
+            35.6975,
+            139.3985,
+            PlacePrecision.Building,
+            UrgencyLevel.High,
+            28
+        );
         Unit = carrying.Unit;
         await GoOnAsync(carrying, 5, 62, 190);
-        EveningRun onScene = await SendAsync("高松町一丁目", 35.7040, 139.4190, PlacePrecision.PhoneFix, UrgencyLevel.Medium, 33);
+        EveningRun onScene = await SendAsync(
+            "高松町一丁目",
+            35.7040,
+            139.4190,
+            PlacePrecision.PhoneFix,
+            UrgencyLevel.Medium,
+            33
+        );
         await GoOnAsync(onScene, 2, 54, 200);
-        await _wire.OpenAsync("西砂町五丁目", 35.7265, 139.3640, PlacePrecision.TownCentre, UrgencyLevel.Low);
+        await _wire.OpenAsync(
+            "西砂町五丁目",
+            35.7265,
+            139.3640,
+            PlacePrecision.TownCentre,
+            UrgencyLevel.Low
+        );
         _time.Pass(150);
-        await SendAsync("羽衣町二丁目", 35.6915, 139.4245, PlacePrecision.Building, UrgencyLevel.Low, 25, acknowledge: false);
+        await SendAsync(
+            "羽衣町二丁目",
+            35.6915,
+            139.4245,
+            PlacePrecision.Building,
+            UrgencyLevel.Low,
+            25,
+            acknowledge: false
+        );
         _time.Pass(22);
-        Waiting = await _wire.OpenAsync("曙町二丁目 駅北口広場", 35.7006, 139.4139, PlacePrecision.Landmark, UrgencyLevel.Critical);
+        Waiting = await _wire.OpenAsync(
+            "曙町二丁目 駅北口広場",
+            35.7006,
+            139.4139,
+            PlacePrecision.Landmark,
+            UrgencyLevel.Critical
+        );
         _time.Pass(14);
     }
 
@@ -132,7 +182,12 @@ internal sealed class BusyEvening : IAsyncDisposable
     }
 
     /// <summary>The crew reports its next milestones: the first after one span, the others each after another.</summary>
-    private async Task GoOnAsync(EveningRun run, int milestones, int secondsToFirst, int secondsBetween)
+    private async Task GoOnAsync(
+        EveningRun run,
+        int milestones,
+        int secondsToFirst,
+        int secondsBetween
+    )
     {
         for (int i = 0; i < milestones; i++)
         {

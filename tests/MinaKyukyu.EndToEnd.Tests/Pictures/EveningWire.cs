@@ -12,7 +12,12 @@ using MinaKyukyu.Vocabulary.Ids;
 namespace MinaKyukyu.EndToEnd.Tests.Pictures;
 
 /// <summary>One run of the evening.</summary>
-internal sealed class EveningRun(string incident, string unit, AssignUnitResponse order, GeoPoint place)
+internal sealed class EveningRun(
+    string incident,
+    string unit,
+    AssignUnitResponse order,
+    GeoPoint place
+)
 {
     public string Incident { get; } = incident;
 
@@ -65,11 +70,18 @@ internal sealed class EveningWire(Uri server, TimeProvider time) : IDisposable
         return response.IncidentId;
     }
 
-    public async Task<EveningRun> FollowAdviceAsync(string incident, double latitude, double longitude)
+    public async Task<EveningRun> FollowAdviceAsync(
+        string incident,
+        double latitude,
+        double longitude
+    )
     {
         var dispatch = new DispatchService.DispatchServiceClient(_channel);
         Recommendation advice = (
-            await dispatch.RecommendUnitsAsync(new RecommendUnitsRequest { IncidentId = incident }, Dispatcher)
+            await dispatch.RecommendUnitsAsync(
+                new RecommendUnitsRequest { IncidentId = incident },
+                Dispatcher
+            )
         ).Recommendation;
         string unit = advice.Candidates[0].UnitId;
         AssignUnitResponse order = await dispatch.AssignUnitAsync(
@@ -82,7 +94,12 @@ internal sealed class EveningWire(Uri server, TimeProvider time) : IDisposable
             },
             Dispatcher
         );
-        return new EveningRun(incident, unit, order, new GeoPoint { Latitude = latitude, Longitude = longitude });
+        return new EveningRun(
+            incident,
+            unit,
+            order,
+            new GeoPoint { Latitude = latitude, Longitude = longitude }
+        );
     }
 
     public async Task AcknowledgeAsync(EveningRun run) =>
@@ -129,7 +146,10 @@ internal sealed class EveningWire(Uri server, TimeProvider time) : IDisposable
         {
             var positions = new ReportPositionsRequest { UnitId = run.Unit };
             positions.Positions.Add(new PositionReport { Point = run.Place, ObservedTime = now });
-            await new CrewService.CrewServiceClient(_channel).ReportPositionsAsync(positions, CrewOf(run.Unit));
+            await new CrewService.CrewServiceClient(_channel).ReportPositionsAsync(
+                positions,
+                CrewOf(run.Unit)
+            );
         }
 
         run.Next++;
@@ -137,7 +157,8 @@ internal sealed class EveningWire(Uri server, TimeProvider time) : IDisposable
 
     private IncidentService.IncidentServiceClient Incidents => new(_channel);
 
-    private static CallOptions Dispatcher => As(new Metadata { { "mina-role", "dispatcher" }, { "mina-device-id", "console-1" } });
+    private static CallOptions Dispatcher =>
+        As(new Metadata { { "mina-role", "dispatcher" }, { "mina-device-id", "console-1" } });
 
     private static CallOptions CrewOf(string unit) =>
         As(

@@ -20,7 +20,8 @@ public sealed class PictureTests
         DirectoryInfo pictures = Directory.CreateTempSubdirectory("mina-pictures-");
         try
         {
-            string board = links.Mint(CallerRole.Dispatcher) + $"&to=/board?incident={evening.Waiting}";
+            string board =
+                links.Mint(CallerRole.Dispatcher) + $"&to=/board?incident={evening.Waiting}";
             string crew = links.Mint(CallerRole.Crew, new UnitId(evening.Unit));
             string report = links.Mint(CallerRole.Analyst);
             await TakeAsync(evening, board, pictures, "board.png");
@@ -33,7 +34,12 @@ public sealed class PictureTests
         }
     }
 
-    private static async Task TakeAsync(BusyEvening evening, string path, DirectoryInfo pictures, string name)
+    private static async Task TakeAsync(
+        BusyEvening evening,
+        string path,
+        DirectoryInfo pictures,
+        string name
+    )
     {
         string file = Path.Combine(pictures.FullName, name);
         await Browser.PhotographAsync(new Uri(evening.Web, path), file);
@@ -41,7 +47,10 @@ public sealed class PictureTests
         Assert.Equal(Browser.Width, BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)));
         Assert.Equal(Browser.Height, BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(20)));
         // An empty page, or one that asks to sign in, packs into a tenth of this.
-        Assert.True(png.Length > 60_000, $"{name} has only {png.Length} bytes: too little to be the page.");
+        Assert.True(
+            png.Length > 60_000,
+            $"{name} has only {png.Length} bytes: too little to be the page."
+        );
         if (Environment.GetEnvironmentVariable("MINA_PICTURES") is { Length: > 0 } keep)
         {
             File.Copy(file, Path.Combine(Repository.Root, keep, name), overwrite: true);

@@ -5,7 +5,8 @@ internal sealed class QuickTime(TimeSpan back) : TimeProvider
 {
     private long _aheadTicks = -back.Ticks;
 
-    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + new TimeSpan(Interlocked.Read(ref _aheadTicks));
+    public override DateTimeOffset GetUtcNow() =>
+        System.GetUtcNow() + new TimeSpan(Interlocked.Read(ref _aheadTicks));
 
     public void Pass(TimeSpan span) => Interlocked.Add(ref _aheadTicks, span.Ticks);
 

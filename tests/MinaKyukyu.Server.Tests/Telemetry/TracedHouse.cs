@@ -75,7 +75,8 @@ internal sealed class TracedHouse : IAsyncDisposable
             async (http, next) =>
             {
                 if (
-                    http.Request.Path.StartsWithSegments("/fhir", StringComparison.Ordinal) && http.Request.HasFormContentType
+                    http.Request.Path.StartsWithSegments("/fhir", StringComparison.Ordinal)
+                    && http.Request.HasFormContentType
                 )
                 {
                     IFormCollection form = await http.Request.ReadFormAsync();

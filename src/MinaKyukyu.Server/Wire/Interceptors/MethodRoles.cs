@@ -11,9 +11,10 @@ internal static class MethodRoles
     private static readonly CallerRole[] Both = [CallerRole.Crew, CallerRole.Dispatcher];
     private static readonly CallerRole[] Reader = [CallerRole.Dispatcher, CallerRole.Analyst];
 
-    private static readonly FrozenDictionary<string, CallerRole[]> Rows = new Dictionary<string, CallerRole[]>(
-        StringComparer.Ordinal
-    )
+    private static readonly FrozenDictionary<string, CallerRole[]> Rows = new Dictionary<
+        string,
+        CallerRole[]
+    >(StringComparer.Ordinal)
     {
         ["incident.v1.IncidentService/OpenIncident"] = Dispatcher,
         ["incident.v1.IncidentService/GetIncident"] = Both,

@@ -21,7 +21,10 @@ internal static class RequiredFields
         {
             if (IsEmpty(field, message))
             {
-                throw new InvalidRequestException(InvalidRequestException.RequiredFieldEmpty, path + field.Name);
+                throw new InvalidRequestException(
+                    InvalidRequestException.RequiredFieldEmpty,
+                    path + field.Name
+                );
             }
         }
 
@@ -56,7 +59,8 @@ internal static class RequiredFields
             IList list => list.Count == 0,
             int number => number == 0,
             long number => number == 0,
-            Enum value => Convert.ToInt32(value, System.Globalization.CultureInfo.InvariantCulture) == 0,
+            Enum value => Convert.ToInt32(value, System.Globalization.CultureInfo.InvariantCulture)
+                == 0,
             _ => false,
         };
     }
@@ -68,7 +72,11 @@ internal static class RequiredFields
             FieldDescriptor[] fields = [.. descriptor.Fields.InDeclarationOrder()];
             return new Shape(
                 [.. fields.Where(IsRequired)],
-                [.. fields.Where(f => f.FieldType == FieldType.Message && !f.IsMap && IsOurs(f.MessageType))]
+                [
+                    .. fields.Where(f =>
+                        f.FieldType == FieldType.Message && !f.IsMap && IsOurs(f.MessageType)
+                    ),
+                ]
             );
         }
 

@@ -71,7 +71,9 @@ internal sealed class AdvicePicture(CityPlan city, AdviceSentences sentences)
             Level = (V1.RecommendationLevel)advice.Ranking.Level,
             LevelReason = sentences.Of(advice.Ranking.LevelReason),
             UsedCard = advice.Needs != CareNeeds.None,
-            CardEffect = advice.Effect is { HasChangedTheFirst: true } effect ? EffectOf(effect, advice.Needs) : null,
+            CardEffect = advice.Effect is { HasChangedTheFirst: true } effect
+                ? EffectOf(effect, advice.Needs)
+                : null,
         };
         picture.Hospitals.Add(advice.Ranking.Hospitals.Select(Of));
         return picture;

@@ -23,5 +23,6 @@ internal sealed class CodeTables(CodeBook book)
     private bool IsKnown(string value, string table) =>
         Identifier.IsWellFormed(value) && book.Contains(new Code(table, value));
 
-    private static InvalidRequestException Unknown(string field) => new(InvalidRequestException.UnknownCode, field);
+    private static InvalidRequestException Unknown(string field) =>
+        new(InvalidRequestException.UnknownCode, field);
 }

@@ -80,7 +80,9 @@ internal sealed class IncidentPicture(Department department, OrderWatchDesk watc
             DeliveredTime = order.DeliveredAt?.ToTimestamp(),
             AcknowledgedTime = order.AcknowledgedAt?.ToTimestamp(),
             RollingTime = order.RollingAt?.ToTimestamp(),
-            ArrivedTime = incident.FindMilestone(order.Id, MilestoneKind.OnScene)?.OccurredAt.ToTimestamp(),
+            ArrivedTime = incident
+                .FindMilestone(order.Id, MilestoneKind.OnScene)
+                ?.OccurredAt.ToTimestamp(),
             NextFreeUnitId = watched.NextFree?.Value ?? "",
         };
         picture.Alarms.Add(watched.Alarms.Select(Reasons.Of));
@@ -91,7 +93,9 @@ internal sealed class IncidentPicture(Department department, OrderWatchDesk watc
         new()
         {
             HospitalId = destination.Hospital.Value,
-            HospitalName = department.City.FindHospital(destination.Hospital)?.Name ?? destination.Hospital.Value,
+            HospitalName =
+                department.City.FindHospital(destination.Hospital)?.Name
+                ?? destination.Hospital.Value,
             State = (V1.DestinationState)destination.State,
             PatientNumber = destination.Patient.Number,
             RefusalReason = Of(destination.RefusalReason),

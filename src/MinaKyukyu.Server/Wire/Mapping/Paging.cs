@@ -38,7 +38,10 @@ internal static class Paging
         return (drawn, next);
     }
 
-    public static (IReadOnlyList<T> Page, string NextToken) Take<T>(IEnumerable<T> all, TypeV1.PageRequest? request)
+    public static (IReadOnlyList<T> Page, string NextToken) Take<T>(
+        IEnumerable<T> all,
+        TypeV1.PageRequest? request
+    )
     {
         int size = request is { PageSize: > 0 } ? Math.Min(request.PageSize, Largest) : Usual;
         int skip = SkipOf(request?.PageToken ?? "");

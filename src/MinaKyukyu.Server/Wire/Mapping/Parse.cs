@@ -30,14 +30,18 @@ internal static partial class Parse
     public static T Id<T>(string text, string field, Func<string, T> make) =>
         Identifier.IsWellFormed(text) ? make(text) : throw Malformed(field);
 
-    public static IncidentId Incident(string text) => Id(text, "incident_id", id => new IncidentId(id));
+    public static IncidentId Incident(string text) =>
+        Id(text, "incident_id", id => new IncidentId(id));
 
-    public static AssignmentId Assignment(string text) => Id(text, "assignment_id", id => new AssignmentId(id));
+    public static AssignmentId Assignment(string text) =>
+        Id(text, "assignment_id", id => new AssignmentId(id));
 
     public static UnitId Unit(string text) => Id(text, "unit_id", id => new UnitId(id));
 
     public static PatientSlot Patient(int number) =>
-        number is >= 1 and <= PatientSlot.Highest ? new PatientSlot(number) : throw Malformed("patient_number");
+        number is >= 1 and <= PatientSlot.Highest
+            ? new PatientSlot(number)
+            : throw Malformed("patient_number");
 
     public static DateTimeOffset Time(Timestamp time, string field)
     {
@@ -74,7 +78,9 @@ internal static partial class Parse
             hasPoint && System.Enum.IsDefined((PlacePrecision)place.PlacePrecision)
                 ? (PlacePrecision)place.PlacePrecision
                 : PlacePrecision.Unknown,
-            place is { HasRadiusMeters: true, RadiusMeters: >= 0 and <= 100_000 } ? place.RadiusMeters : null,
+            place is { HasRadiusMeters: true, RadiusMeters: >= 0 and <= 100_000 }
+                ? place.RadiusMeters
+                : null,
             FreeText(place.Address),
             Math.Clamp(place.Floor, -50, 200),
             FreeText(place.Landmark)
@@ -84,7 +90,9 @@ internal static partial class Parse
     /// <summary>A level that this version does not know is unknown, and so stands high on the board.</summary>
     public static Urgency Urgency(Contracts.Incident.V1.Urgency urgency) =>
         new(
-            System.Enum.IsDefined((UrgencyLevel)urgency.Level) ? (UrgencyLevel)urgency.Level : UrgencyLevel.Unknown,
+            System.Enum.IsDefined((UrgencyLevel)urgency.Level)
+                ? (UrgencyLevel)urgency.Level
+                : UrgencyLevel.Unknown,
             FreeText(urgency.Protocol)
         );
 
@@ -100,10 +108,14 @@ internal static partial class Parse
     /// <summary>A telephone number as dialled; what is none is dropped.</summary>
     /// <remarks>Twelve bare digits are dialled only with 0 or + before them; without, they may be a person's number.</remarks>
     public static string Telephone(string text) =>
-        TelephonePattern().IsMatch(text) && (text[0] is '0' or '+' || !PersonalNumberRule.Contains(text)) ? text : "";
+        TelephonePattern().IsMatch(text)
+        && (text[0] is '0' or '+' || !PersonalNumberRule.Contains(text))
+            ? text
+            : "";
 
     /// <summary>A moment that some clock could mean; null otherwise. For what must not be refused.</summary>
-    public static DateTimeOffset? LenientTime(Timestamp? time) => time is not null && IsSane(time) ? time.ToDateTimeOffset() : null;
+    public static DateTimeOffset? LenientTime(Timestamp? time) =>
+        time is not null && IsSane(time) ? time.ToDateTimeOffset() : null;
 
     public static InvalidRequestException Malformed(string field) =>
         new(InvalidRequestException.FieldMalformed, field);

@@ -14,8 +14,14 @@ internal static class SummaryPicture
     public static V1.StreamSummaryResponse Of(SummaryStep step) =>
         step switch
         {
-            SummaryStep.Section(var section) => new V1.StreamSummaryResponse { Section = Of(section) },
-            SummaryStep.End(var outcome, var findings) => new V1.StreamSummaryResponse { End = Of(outcome, findings) },
+            SummaryStep.Section(var section) => new V1.StreamSummaryResponse
+            {
+                Section = Of(section),
+            },
+            SummaryStep.End(var outcome, var findings) => new V1.StreamSummaryResponse
+            {
+                End = Of(outcome, findings),
+            },
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 

@@ -12,7 +12,8 @@ using V1 = MinaKyukyu.Contracts.Analytics.V1;
 namespace MinaKyukyu.Server.Wire.Services;
 
 /// <summary>The wire's side of the figures.</summary>
-internal sealed class AnalyticsService(Department department, CodeBook codes) : Contract.AnalyticsServiceBase
+internal sealed class AnalyticsService(Department department, CodeBook codes)
+    : Contract.AnalyticsServiceBase
 {
     public override Task<V1.ListIntervalsResponse> ListIntervals(
         V1.ListIntervalsRequest request,

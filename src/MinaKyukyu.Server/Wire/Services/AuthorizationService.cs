@@ -18,8 +18,11 @@ using V1 = MinaKyukyu.Contracts.Authorization.V1;
 namespace MinaKyukyu.Server.Wire.Services;
 
 /// <summary>The wire's side of the card.</summary>
-internal sealed class AuthorizationService(CheckCard checkCard, CardAvailability availability, CodeTables codes)
-    : Contract.AuthorizationServiceBase
+internal sealed class AuthorizationService(
+    CheckCard checkCard,
+    CardAvailability availability,
+    CodeTables codes
+) : Contract.AuthorizationServiceBase
 {
     public override async Task<V1.BeginCardCheckResponse> BeginCardCheck(
         V1.BeginCardCheckRequest request,
@@ -36,7 +39,8 @@ internal sealed class AuthorizationService(CheckCard checkCard, CardAvailability
         availability.Require();
         return await CallLimit.RunAsync(
             context,
-            stop => checkCard.BeginAsync(command, incident, patient, identity, consent, Encode, stop),
+            stop =>
+                checkCard.BeginAsync(command, incident, patient, identity, consent, Encode, stop),
             V1.BeginCardCheckResponse.Parser
         );
     }
@@ -45,9 +49,16 @@ internal sealed class AuthorizationService(CheckCard checkCard, CardAvailability
     {
         V1.ConsentJudgement said = request.ConsentJudgement ?? new V1.ConsentJudgement();
         // Also beside a consent that needs no judgement: the number is not to come in at all.
-        if (new[] { said.JudgedBy, said.Jcs, said.ReasonCode, said.ConfirmedBy }.Any(PersonalNumberRule.Contains))
+        if (
+            new[] { said.JudgedBy, said.Jcs, said.ReasonCode, said.ConfirmedBy }.Any(
+                PersonalNumberRule.Contains
+            )
+        )
         {
-            throw new InvalidRequestException(InvalidRequestException.PersonalNumberInText, "consent_judgement");
+            throw new InvalidRequestException(
+                InvalidRequestException.PersonalNumberInText,
+                "consent_judgement"
+            );
         }
 
         return request.ConsentBasis switch
@@ -85,12 +96,25 @@ internal sealed class AuthorizationService(CheckCard checkCard, CardAvailability
         Command command = Parse.Command(request, request.RequestId, context);
         IncidentId incident = Parse.Incident(request.IncidentId);
         PatientSlot patient = Parse.Patient(request.PatientNumber);
-        ChallengeId challenge = Parse.Id(request.ChallengeId, "challenge_id", id => new ChallengeId(id));
+        ChallengeId challenge = Parse.Id(
+            request.ChallengeId,
+            "challenge_id",
+            id => new ChallengeId(id)
+        );
         CardEvidence evidence = EvidenceOf(request);
         availability.Require();
         return await CallLimit.RunAsync(
             context,
-            stop => checkCard.RequestAsync(command, incident, patient, challenge, evidence, Encode, stop),
+            stop =>
+                checkCard.RequestAsync(
+                    command,
+                    incident,
+                    patient,
+                    challenge,
+                    evidence,
+                    Encode,
+                    stop
+                ),
             V1.RequestAccessResponse.Parser
         );
     }
@@ -102,14 +126,17 @@ internal sealed class AuthorizationService(CheckCard checkCard, CardAvailability
                 request.PinChallenge.Certificate.Memory,
                 request.PinChallenge.Signature.Memory
             ),
-            V1.RequestAccessRequest.EvidenceOneofCase.SpecialVerifier => new CardEvidence.SpecialVerifier(
-                request.SpecialVerifier.Certificate.Memory,
-                request.SpecialVerifier.Assertion.Memory
+            V1.RequestAccessRequest.EvidenceOneofCase.SpecialVerifier =>
+                new CardEvidence.SpecialVerifier(
+                    request.SpecialVerifier.Certificate.Memory,
+                    request.SpecialVerifier.Assertion.Memory
+                ),
+            V1.RequestAccessRequest.EvidenceOneofCase.CertificateRead =>
+                new CardEvidence.CertificateRead(request.CertificateRead.Certificate.Memory),
+            _ => throw new InvalidRequestException(
+                InvalidRequestException.RequiredFieldEmpty,
+                "evidence"
             ),
-            V1.RequestAccessRequest.EvidenceOneofCase.CertificateRead => new CardEvidence.CertificateRead(
-                request.CertificateRead.Certificate.Memory
-            ),
-            _ => throw new InvalidRequestException(InvalidRequestException.RequiredFieldEmpty, "evidence"),
         };
 
     private static byte[] Encode(PendingGrant grant)
@@ -141,7 +168,11 @@ internal sealed class AuthorizationService(CheckCard checkCard, CardAvailability
                     incident,
                     patient,
                     reason,
-                    _ => new V1.CloseCardStepResponse { Words = CardSentences.StepClosed }.ToByteArray(),
+                    _ =>
+                        new V1.CloseCardStepResponse
+                        {
+                            Words = CardSentences.StepClosed,
+                        }.ToByteArray(),
                     stop
                 ),
             V1.CloseCardStepResponse.Parser
@@ -163,7 +194,11 @@ internal sealed class AuthorizationService(CheckCard checkCard, CardAvailability
                     command,
                     incident,
                     patient,
-                    _ => new V1.WithdrawConsentResponse { Words = CardSentences.Withdrawn }.ToByteArray(),
+                    _ =>
+                        new V1.WithdrawConsentResponse
+                        {
+                            Words = CardSentences.Withdrawn,
+                        }.ToByteArray(),
                     stop
                 ),
             V1.WithdrawConsentResponse.Parser

@@ -36,7 +36,10 @@ internal sealed class CrewService(
     /// <summary>How many positions one call may bring: an hour at one every 5 s.</summary>
     private const int MostPositions = 720;
 
-    public override async Task<V1.SignOnResponse> SignOn(V1.SignOnRequest request, ServerCallContext context)
+    public override async Task<V1.SignOnResponse> SignOn(
+        V1.SignOnRequest request,
+        ServerCallContext context
+    )
     {
         Command command = Parse.Command(request, request.RequestId, context);
         UnitId unit = Parse.Unit(request.UnitId);
@@ -54,7 +57,11 @@ internal sealed class CrewService(
                     unit,
                     vehicle,
                     on =>
-                        new V1.SignOnResponse { VehicleId = on.Vehicle.Value, OrderToken = token }.ToByteArray(),
+                        new V1.SignOnResponse
+                        {
+                            VehicleId = on.Vehicle.Value,
+                            OrderToken = token,
+                        }.ToByteArray(),
                     stop
                 ),
             V1.SignOnResponse.Parser
@@ -68,7 +75,10 @@ internal sealed class CrewService(
         return response;
     }
 
-    public override async Task<V1.SignOffResponse> SignOff(V1.SignOffRequest request, ServerCallContext context)
+    public override async Task<V1.SignOffResponse> SignOff(
+        V1.SignOffRequest request,
+        ServerCallContext context
+    )
     {
         Command command = Parse.Command(request, request.RequestId, context);
         UnitId unit = Parse.Unit(request.UnitId);
@@ -91,20 +101,31 @@ internal sealed class CrewService(
         }
 
         DateTimeOffset now = time.GetUtcNow();
-        int accepted = followOrders.TakePositions(unit, request.Positions.Select(p => PositionOf(unit, p, now)).ToList());
+        int accepted = followOrders.TakePositions(
+            unit,
+            request.Positions.Select(p => PositionOf(unit, p, now)).ToList()
+        );
         return Task.FromResult(new V1.ReportPositionsResponse { AcceptedCount = accepted });
     }
 
-    private static UnitPosition PositionOf(UnitId unit, V1.PositionReport report, DateTimeOffset now)
+    private static UnitPosition PositionOf(
+        UnitId unit,
+        V1.PositionReport report,
+        DateTimeOffset now
+    )
     {
         DateTimeOffset observed = Parse.Time(report.ObservedTime, "positions.observed_time");
         return new UnitPosition(
             unit,
             Parse.Point(report.Point, "positions.point")!.Value,
             // A clock that runs ahead must not make this the last word for hours.
-            observed > now ? now : observed,
+            observed > now
+                ? now
+                : observed,
             now,
-            report is { HasAccuracyMeters: true, AccuracyMeters: >= 0 and < 100_000 } ? report.AccuracyMeters : null
+            report is { HasAccuracyMeters: true, AccuracyMeters: >= 0 and < 100_000 }
+                ? report.AccuracyMeters
+                : null
         );
     }
 
@@ -115,7 +136,10 @@ internal sealed class CrewService(
     )
     {
         UnitId unit = OwnUnit(request.UnitId, context);
-        return streams.RunAsync(context, stop => TellAsync(unit, request.AfterOrderToken, responseStream, stop));
+        return streams.RunAsync(
+            context,
+            stop => TellAsync(unit, request.AfterOrderToken, responseStream, stop)
+        );
     }
 
     private async Task TellAsync(
@@ -144,7 +168,10 @@ internal sealed class CrewService(
     }
 
     private V1.Route? RouteOf(OrderNews news) =>
-        news.Order.IsActive && RouteToScene.Find(situations.Now(), news.Incident, news.Order.Unit) is { } route ? PictureOf(route) : null;
+        news.Order.IsActive
+        && RouteToScene.Find(situations.Now(), news.Incident, news.Order.Unit) is { } route
+            ? PictureOf(route)
+            : null;
 
     private static V1.Route PictureOf(Route route)
     {
@@ -184,9 +211,15 @@ internal sealed class CrewService(
         );
     }
 
-    public override Task<V1.ListUnitsResponse> ListUnits(V1.ListUnitsRequest request, ServerCallContext context)
+    public override Task<V1.ListUnitsResponse> ListUnits(
+        V1.ListUnitsRequest request,
+        ServerCallContext context
+    )
     {
-        (IReadOnlyList<UnitPlan> page, string next) = Paging.Take(department.City.Plan.Units, request.Page);
+        (IReadOnlyList<UnitPlan> page, string next) = Paging.Take(
+            department.City.Plan.Units,
+            request.Page
+        );
         var response = new V1.ListUnitsResponse { Page = new() { NextPageToken = next } };
         response.Units.Add(page.Select(units.Of));
         return Task.FromResult(response);
@@ -197,6 +230,8 @@ internal sealed class CrewService(
     {
         UnitId unit = Parse.Unit(text);
         Caller caller = IdentityInterceptor.CallerOf(context);
-        return caller.Unit == unit ? unit : throw Refusal.Of(IncidentRefusal.UnitNotFound).ToRpcException();
+        return caller.Unit == unit
+            ? unit
+            : throw Refusal.Of(IncidentRefusal.UnitNotFound).ToRpcException();
     }
 }

@@ -132,7 +132,11 @@ internal sealed class DispatchService(
     {
         IncidentId id = Parse.Incident(request.IncidentId);
         HospitalAdvice? advice = MaySee(id, context)
-            ? chooseHospital.Recommend(id, Parse.Patient(request.PatientNumber), request.MaxCandidates)
+            ? chooseHospital.Recommend(
+                id,
+                Parse.Patient(request.PatientNumber),
+                request.MaxCandidates
+            )
             : null;
         return advice is null
             ? throw Refusal.Of(IncidentRefusal.IncidentNotFound).ToRpcException()
@@ -148,7 +152,10 @@ internal sealed class DispatchService(
         ServerCallContext context
     )
     {
-        (IReadOnlyList<HospitalPlan> page, string next) = Paging.Take(department.City.Hospitals, request.Page);
+        (IReadOnlyList<HospitalPlan> page, string next) = Paging.Take(
+            department.City.Hospitals,
+            request.Page
+        );
         var response = new V1.ListHospitalsResponse { Page = new() { NextPageToken = next } };
         response.Hospitals.Add(
             page.Select(h => new V1.Hospital

@@ -10,8 +10,10 @@ internal sealed class HealthService(JournalHandle journal) : Health.HealthBase
     /// <summary>How often a watcher is told, at most.</summary>
     private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(1);
 
-    public override Task<HealthCheckResponse> Check(HealthCheckRequest request, ServerCallContext context) =>
-        Task.FromResult(new HealthCheckResponse { Status = Status });
+    public override Task<HealthCheckResponse> Check(
+        HealthCheckRequest request,
+        ServerCallContext context
+    ) => Task.FromResult(new HealthCheckResponse { Status = Status });
 
     public override async Task Watch(
         HealthCheckRequest request,
@@ -26,7 +28,10 @@ internal sealed class HealthService(JournalHandle journal) : Health.HealthBase
             HealthCheckResponse.Types.ServingStatus now = Status;
             if (now != told)
             {
-                await responseStream.WriteAsync(new HealthCheckResponse { Status = now }, context.CancellationToken);
+                await responseStream.WriteAsync(
+                    new HealthCheckResponse { Status = now },
+                    context.CancellationToken
+                );
                 told = now;
             }
         } while (await timer.WaitForNextTickAsync(context.CancellationToken));

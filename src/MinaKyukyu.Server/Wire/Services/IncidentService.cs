@@ -87,14 +87,19 @@ internal sealed class IncidentService(
         var patients = ImmutableArray.CreateBuilder<Patient>();
         foreach (V1.Patient patient in request.Patients.Take(PatientSlot.Highest))
         {
-            int number = patient.Number is >= 1 and <= PatientSlot.Highest && taken.Add(patient.Number) ? patient.Number : 0;
+            int number =
+                patient.Number is >= 1 and <= PatientSlot.Highest && taken.Add(patient.Number)
+                    ? patient.Number
+                    : 0;
             for (int free = 1; number == 0; free++)
             {
                 number = taken.Add(free) ? free : 0;
             }
 
             Code? ageBand = codes.Lenient(patient.AgeBand, "age-band");
-            patients.Add(new Patient(new PatientSlot(number), ageBand, patient.ReportedHeadInjury, null));
+            patients.Add(
+                new Patient(new PatientSlot(number), ageBand, patient.ReportedHeadInjury, null)
+            );
         }
 
         return patients.DrainToImmutable();
@@ -116,7 +121,9 @@ internal sealed class IncidentService(
         return new V1.GetIncidentResponse
         {
             Incident = picture.Of(incident),
-            CallbackNumber = isOnItsWay ? await callbackNumbers.FindAsync(id, context.CancellationToken) : "",
+            CallbackNumber = isOnItsWay
+                ? await callbackNumbers.FindAsync(id, context.CancellationToken)
+                : "",
         };
     }
 
@@ -131,9 +138,15 @@ internal sealed class IncidentService(
     {
         IncidentsState state = department.Incidents;
         IEnumerable<Incident> incidents = request.IncludeClosed
-            ? state.Incidents.Values.OrderByDescending(i => i.CallReceivedAt).ThenBy(i => i.Id.Value, StringComparer.Ordinal)
+            ? state
+                .Incidents.Values.OrderByDescending(i => i.CallReceivedAt)
+                .ThenBy(i => i.Id.Value, StringComparer.Ordinal)
             : state.OpenIncidents;
-        (IReadOnlyList<V1.Incident> page, string next) = Paging.Take(incidents, request.Page, picture.Of);
+        (IReadOnlyList<V1.Incident> page, string next) = Paging.Take(
+            incidents,
+            request.Page,
+            picture.Of
+        );
         var response = new V1.ListIncidentsResponse { Page = new() { NextPageToken = next } };
         response.Incidents.Add(page);
         return Task.FromResult(response);
@@ -250,12 +263,24 @@ internal sealed class IncidentService(
         var patient = Parse.Patient(request.PatientNumber);
         var outcome = new Outcome(
             request.Outcome.Transported,
-            codes.Optional(request.Outcome.NoTransportReason, "no-transport-reason", "outcome.no_transport_reason"),
+            codes.Optional(
+                request.Outcome.NoTransportReason,
+                "no-transport-reason",
+                "outcome.no_transport_reason"
+            ),
             codes.Optional(request.Outcome.Severity, "severity", "outcome.severity")
         );
         return await CallLimit.RunAsync(
             context,
-            stop => reportMilestone.RecordOutcomeAsync(command, incident, patient, outcome, _ => [], stop),
+            stop =>
+                reportMilestone.RecordOutcomeAsync(
+                    command,
+                    incident,
+                    patient,
+                    outcome,
+                    _ => [],
+                    stop
+                ),
             V1.RecordOutcomeResponse.Parser
         );
     }
@@ -278,7 +303,9 @@ internal sealed class IncidentService(
     private byte[] EncodeCancelled(IncidentId id)
     {
         var response = new V1.CancelIncidentResponse();
-        response.AssignmentIds.Add(department.Incidents.Find(id)!.ActiveOrders.Select(o => o.Id.Value));
+        response.AssignmentIds.Add(
+            department.Incidents.Find(id)!.ActiveOrders.Select(o => o.Id.Value)
+        );
         return response.ToByteArray();
     }
 }

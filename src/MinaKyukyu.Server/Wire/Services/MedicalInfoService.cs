@@ -22,7 +22,12 @@ internal sealed class MedicalInfoService(ReadSummary readSummary) : Contract.Med
         GrantId grant = Parse.Id(request.GrantId, "grant_id", id => new GrantId(id));
         CancellationToken stop = context.CancellationToken;
         await foreach (
-            SummaryStep step in readSummary.ReadAsync(IdentityInterceptor.CallerOf(context), incident, grant, stop)
+            SummaryStep step in readSummary.ReadAsync(
+                IdentityInterceptor.CallerOf(context),
+                incident,
+                grant,
+                stop
+            )
         )
         {
             if (step is SummaryStep.Over)
