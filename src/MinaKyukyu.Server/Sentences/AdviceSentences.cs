@@ -7,14 +7,13 @@ using MinaKyukyu.Vocabulary.Ids;
 using MinaKyukyu.Vocabulary.Incidents;
 using MinaKyukyu.Vocabulary.Patients;
 using MinaKyukyu.Vocabulary.Places;
-using TypeV1 = MinaKyukyu.Contracts.Type.V1;
 
 namespace MinaKyukyu.Server.Sentences;
 
 /// <summary>Words the reasons of advice, from their codes and values alone; in one breath.</summary>
 internal sealed class AdviceSentences(CityPlan city)
 {
-    public TypeV1.Reason Of(Reason reason)
+    public WordedReason Of(Reason reason)
     {
         (string ja, string en) = Words(reason);
         return Reasons.Of(Refusal.CodeOf(reason.Code.ToString()), ja, en);

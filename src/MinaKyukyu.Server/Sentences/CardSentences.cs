@@ -1,22 +1,20 @@
 using MinaKyukyu.Authorization.Cards;
-using TypeV1 = MinaKyukyu.Contracts.Type.V1;
 
 namespace MinaKyukyu.Server.Sentences;
 
 /// <summary>What is said beside a card that was accepted, and at the end of the card step.</summary>
 internal static class CardSentences
 {
-    public static TypeV1.Words StepClosed { get; } =
-        new()
-        {
-            Ja = "カード照会を終了しました。口頭で聴取してください。",
-            En = "Card step closed. Interview by voice.",
-        };
+    public static Sentence StepClosed { get; } =
+        new(
+            "カード照会を終了しました。口頭で聴取してください。",
+            "Card step closed. Interview by voice."
+        );
 
-    public static TypeV1.Words Withdrawn { get; } =
-        new() { Ja = "同意なし。閲覧を終了しました。", En = "No consent. Viewing closed." };
+    public static Sentence Withdrawn { get; } =
+        new("同意なし。閲覧を終了しました。", "No consent. Viewing closed.");
 
-    public static TypeV1.Reason Of(CardNote note) =>
+    public static WordedReason Of(CardNote note) =>
         note switch
         {
             CardNote.ExpiringSoon => Reasons.Of(

@@ -1,31 +1,26 @@
 using MinaKyukyu.Incidents.State;
 using MinaKyukyu.Incidents.Watch;
 using MinaKyukyu.Server.Commands;
-using TypeV1 = MinaKyukyu.Contracts.Type.V1;
 
 namespace MinaKyukyu.Server.Sentences;
 
 /// <summary>Alarms of incidents and orders, worded: Japanese first, English beside it.</summary>
 internal static class Reasons
 {
-    public static TypeV1.Reason Of(IncidentAlarmKind kind)
+    public static WordedReason Of(IncidentAlarmKind kind)
     {
         (string ja, string en) = Words(kind);
         return Of(Refusal.CodeOf(kind.ToString()), ja, en);
     }
 
-    public static TypeV1.Reason Of(OrderAlarm alarm)
+    public static WordedReason Of(OrderAlarm alarm)
     {
         (string ja, string en) = Words(alarm);
         return Of(Refusal.CodeOf(alarm.ToString()), ja, en);
     }
 
-    public static TypeV1.Reason Of(string code, string ja, string en) =>
-        new()
-        {
-            Code = code,
-            Words = new TypeV1.Words { Ja = ja, En = en },
-        };
+    public static WordedReason Of(string code, string ja, string en) =>
+        new(code, new Sentence(ja, en));
 
     public static (string Ja, string En) Words(IncidentAlarmKind kind) =>
         kind switch

@@ -1,14 +1,13 @@
 using MinaKyukyu.MedicalInfo.Needs;
 using MinaKyukyu.MedicalInfo.Summaries;
 using MinaKyukyu.Vocabulary.Patients;
-using TypeV1 = MinaKyukyu.Contracts.Type.V1;
 
 namespace MinaKyukyu.Server.Sentences;
 
 /// <summary>What stands around the rows of a summary. Facts only: no sentence here concludes anything about a person.</summary>
 internal static class SummarySentences
 {
-    public static TypeV1.Words TitleOf(SectionKind section) =>
+    public static Sentence TitleOf(SectionKind section) =>
         section switch
         {
             SectionKind.Risks => Words("透析・手術", "Dialysis and surgery"),
@@ -23,7 +22,7 @@ internal static class SummarySentences
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
-    public static TypeV1.Words WindowsOf(IReadOnlyList<LookBack> windows)
+    public static Sentence WindowsOf(IReadOnlyList<LookBack> windows)
     {
         LookBack[] distinct = [.. windows.Distinct()];
         return distinct.Length == 0
@@ -51,7 +50,7 @@ internal static class SummarySentences
         };
 
     /// <summary>Nothing on file and no answer are different news, and neither means that there is no disease.</summary>
-    public static TypeV1.Words? NoteOn(SummarySection section) =>
+    public static Sentence? NoteOn(SummarySection section) =>
         section.State switch
         {
             SectionState.NothingOnFile => Words(
@@ -77,7 +76,7 @@ internal static class SummarySentences
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
-    public static TypeV1.Words Of(SummaryOutcome outcome) =>
+    public static Sentence Of(SummaryOutcome outcome) =>
         outcome switch
         {
             SummaryOutcome.Complete => Words("表示完了", "Complete"),
@@ -93,7 +92,7 @@ internal static class SummarySentences
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
-    public static TypeV1.Words Of(CareNeedFinding finding) =>
+    public static Sentence Of(CareNeedFinding finding) =>
         finding.Need switch
         {
             CareNeeds.Dialysis => Words(
@@ -108,5 +107,5 @@ internal static class SummarySentences
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
-    private static TypeV1.Words Words(string ja, string en) => new() { Ja = ja, En = en };
+    private static Sentence Words(string ja, string en) => new(ja, en);
 }

@@ -22,8 +22,8 @@ internal sealed class AdvicePicture(CityPlan city, AdviceSentences sentences)
             RecommendationId = given.Id.Value,
             IncidentId = given.Incident.Value,
             Level = (V1.RecommendationLevel)advice.Level,
-            LevelReason = sentences.Of(advice.LevelReason),
-            NobodyReason = advice.Nobody is { } nobody ? sentences.Of(nobody) : null,
+            LevelReason = sentences.Of(advice.LevelReason).ToWire(),
+            NobodyReason = advice.Nobody is { } nobody ? sentences.Of(nobody).ToWire() : null,
             CreateTime = given.At.ToTimestamp(),
             Policy = advice.Policy,
         };
@@ -33,7 +33,7 @@ internal sealed class AdvicePicture(CityPlan city, AdviceSentences sentences)
             {
                 UnitId = e.Unit.Value,
                 UnitName = NameOf(e.Unit),
-                Reason = sentences.Of(e.Reason),
+                Reason = sentences.Of(e.Reason).ToWire(),
             })
         );
         return picture;
@@ -60,7 +60,7 @@ internal sealed class AdvicePicture(CityPlan city, AdviceSentences sentences)
             picture.RoadMilliseconds = (long)road.TotalMilliseconds;
         }
 
-        picture.Reasons.Add(candidate.Reasons.Select(sentences.Of));
+        picture.Reasons.Add(candidate.Reasons.Select(r => sentences.Of(r).ToWire()));
         return picture;
     }
 
@@ -69,7 +69,7 @@ internal sealed class AdvicePicture(CityPlan city, AdviceSentences sentences)
         var picture = new V1.RecommendHospitalsResponse
         {
             Level = (V1.RecommendationLevel)advice.Ranking.Level,
-            LevelReason = sentences.Of(advice.Ranking.LevelReason),
+            LevelReason = sentences.Of(advice.Ranking.LevelReason).ToWire(),
             UsedCard = advice.Needs != CareNeeds.None,
             CardEffect = advice.Effect is { HasChangedTheFirst: true } effect
                 ? EffectOf(effect, advice.Needs)
@@ -89,7 +89,7 @@ internal sealed class AdvicePicture(CityPlan city, AdviceSentences sentences)
             MeetsNeeds = candidate.MeetsNeeds,
         };
         Set(candidate.Road, v => picture.RoadSeconds = v);
-        picture.Reasons.Add(candidate.Reasons.Select(sentences.Of));
+        picture.Reasons.Add(candidate.Reasons.Select(r => sentences.Of(r).ToWire()));
         return picture;
     }
 
@@ -99,11 +99,13 @@ internal sealed class AdvicePicture(CityPlan city, AdviceSentences sentences)
         string before = effect.Before is { } b ? city.FindHospital(b)?.Name ?? b.Value : "";
         string after = effect.After is { } a ? city.FindHospital(a)?.Name ?? a.Value : "";
         TimeSpan cost = effect.RoadCost ?? TimeSpan.Zero;
-        return Reasons.Of(
-            "CARD_CHANGED_HOSPITAL",
-            $"カードの情報({AdviceSentences.NeedsJa(needs)})により、{before}から{after}に変わりました(走行{Durations.Ja(cost)}増)",
-            $"The card ({AdviceSentences.NeedsEn(needs)}) changed {before} to {after}, {Durations.En(cost)} more on the road"
-        );
+        return Reasons
+            .Of(
+                "CARD_CHANGED_HOSPITAL",
+                $"カードの情報({AdviceSentences.NeedsJa(needs)})により、{before}から{after}に変わりました(走行{Durations.Ja(cost)}増)",
+                $"The card ({AdviceSentences.NeedsEn(needs)}) changed {before} to {after}, {Durations.En(cost)} more on the road"
+            )
+            .ToWire();
     }
 
     private string NameOf(UnitId unit) => city.Plan.FindUnit(unit)?.Name ?? unit.Value;

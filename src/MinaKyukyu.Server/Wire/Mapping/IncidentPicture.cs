@@ -42,7 +42,7 @@ internal sealed class IncidentPicture(Department department, OrderWatchDesk watc
         picture.Assignments.Add(incident.Orders.Select(o => Of(o, incident)));
         picture.Milestones.Add(incident.Milestones.Select(Of));
         picture.CardSteps.Add(incident.CardSteps.Select(Of));
-        picture.Alarms.Add(incident.Alarms.Select(a => Reasons.Of(a.Kind)));
+        picture.Alarms.Add(incident.Alarms.Select(a => Reasons.Of(a.Kind).ToWire()));
         return picture;
     }
 
@@ -85,7 +85,7 @@ internal sealed class IncidentPicture(Department department, OrderWatchDesk watc
                 ?.OccurredAt.ToTimestamp(),
             NextFreeUnitId = watched.NextFree?.Value ?? "",
         };
-        picture.Alarms.Add(watched.Alarms.Select(Reasons.Of));
+        picture.Alarms.Add(watched.Alarms.Select(a => Reasons.Of(a).ToWire()));
         return picture;
     }
 

@@ -30,12 +30,12 @@ internal static class SummaryPicture
         var picture = new V1.SummarySection
         {
             Kind = Sections.NameOf(section.Kind),
-            Title = SummarySentences.TitleOf(section.Kind),
+            Title = SummarySentences.TitleOf(section.Kind).ToWire(),
             State = (V1.SectionState)section.State,
             Freshness = (V1.Freshness)section.Freshness,
             Age = section.Age is { } age ? Duration.FromTimeSpan(age) : null,
-            Window = SummarySentences.WindowsOf(section.Windows),
-            Note = SummarySentences.NoteOn(section),
+            Window = SummarySentences.WindowsOf(section.Windows).ToWire(),
+            Note = SummarySentences.NoteOn(section)?.ToWire(),
         };
         picture.Rows.Add(
             section.Rows.Select(row => new V1.SummaryRow
@@ -57,7 +57,7 @@ internal static class SummaryPicture
         var picture = new V1.SummaryEnd
         {
             Outcome = (V1.SummaryOutcome)outcome,
-            Words = SummarySentences.Of(outcome),
+            Words = SummarySentences.Of(outcome).ToWire(),
         };
         picture.CareNeeds.Add(
             findings.Select(f => new V1.CareNeedFinding
@@ -66,7 +66,7 @@ internal static class SummaryPicture
                 Rule = f.Rule,
                 SectionKind = Sections.NameOf(f.Section),
                 RowId = f.RowId,
-                Words = SummarySentences.Of(f),
+                Words = SummarySentences.Of(f).ToWire(),
             })
         );
         return picture;

@@ -94,6 +94,6 @@ internal sealed class AnalyticsService(Department department, CodeBook codes)
     /// <summary>A code that a later table no longer has is shown as it was written.</summary>
     private Contracts.Type.V1.Reason WordsOf(Code code) =>
         codes.Find(code) is { } entry
-            ? Reasons.Of(code.Value, entry.Ja, entry.En)
-            : Reasons.Of(code.Value, code.Value, code.Value);
+            ? Reasons.Of(code.Value, entry.Ja, entry.En).ToWire()
+            : Reasons.Of(code.Value, code.Value, code.Value).ToWire();
 }

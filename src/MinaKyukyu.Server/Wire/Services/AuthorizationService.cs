@@ -147,7 +147,7 @@ internal sealed class AuthorizationService(
             CardLevel = CardReasons.LetterOf(grant.Level),
             ExpireTime = grant.ExpiresAt.ToTimestamp(),
         };
-        response.Notes.Add(grant.Notes.Select(CardSentences.Of));
+        response.Notes.Add(grant.Notes.Select(n => CardSentences.Of(n).ToWire()));
         return response.ToByteArray();
     }
 
@@ -171,7 +171,7 @@ internal sealed class AuthorizationService(
                     _ =>
                         new V1.CloseCardStepResponse
                         {
-                            Words = CardSentences.StepClosed,
+                            Words = CardSentences.StepClosed.ToWire(),
                         }.ToByteArray(),
                     stop
                 ),
@@ -197,7 +197,7 @@ internal sealed class AuthorizationService(
                     _ =>
                         new V1.WithdrawConsentResponse
                         {
-                            Words = CardSentences.Withdrawn,
+                            Words = CardSentences.Withdrawn.ToWire(),
                         }.ToByteArray(),
                     stop
                 ),
