@@ -9,9 +9,16 @@ internal sealed class AlarmClock(ChangeBell bell, TimeProvider time) : Backgroun
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        try
         {
-            bell.Ring();
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                bell.Ring();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The house is closing.
         }
     }
 }

@@ -10,6 +10,7 @@ using MinaKyukyu.Contracts.Dispatch.V1;
 namespace MinaKyukyu.Server.Tests.Telemetry;
 
 /// <summary>What leaves the house about its work: whole traces, readable metrics, and nobody's data in either.</summary>
+[Collection(Alone.Name)]
 public sealed partial class TelemetryTests
 {
     [Fact]
