@@ -21,7 +21,7 @@ public sealed record AttendingCrew(
 )
 {
     /// <summary>Whether this patient is this crew's concern now. No is answered like an incident that does not exist.</summary>
-    internal bool Attends => IsAssignedAndActive && IsIncidentOpen && HandoverAt is null;
+    public bool Attends => IsAssignedAndActive && IsIncidentOpen && HandoverAt is null;
 
     internal ChallengeBinding Binding =>
         new(DepartmentId, IncidentId, PatientSlot, UnitId, CrewId, DeviceId);

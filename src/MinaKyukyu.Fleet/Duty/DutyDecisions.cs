@@ -57,12 +57,21 @@ public static class DutyDecisions
             return new DutyDecision.Refused(DutyRefusal.VehicleInUse);
         }
 
+        if (fleet.Find(unit) is { } duty && IsSame(duty, drives, crew, device))
+        {
+            return new DutyDecision.Accepted(duty, CommitPart.Nothing);
+        }
+
         var body = new SignedOnV1(unit.Value, drives.Value, crew.Value, device.Value, now);
         return new DutyDecision.Accepted(
             new OnDuty(unit, drives, crew, device, now),
             CommitPart.Of(FleetFacts.Write(body))
         );
     }
+
+    /// <summary>A tablet that was switched on again signs the same shift on again; it goes on, it does not begin anew.</summary>
+    private static bool IsSame(OnDuty duty, VehicleId vehicle, CrewId crew, DeviceId device) =>
+        duty.Vehicle == vehicle && duty.Crew == crew && duty.Device == device;
 
     public static DutyDecision SignOff(FleetState fleet, UnitId unit, DateTimeOffset now) =>
         fleet.Find(unit) is { } duty

@@ -92,7 +92,7 @@ public static class Ordering
             return IncidentRefusal.UnitNotOnDuty;
         }
 
-        if (state.FindActiveOrder(unit) is not null)
+        if (!UnitActivity.Of(unit, fleet, state).MayBeDispatched)
         {
             return IncidentRefusal.UnitNotAvailable;
         }

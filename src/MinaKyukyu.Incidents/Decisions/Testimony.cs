@@ -1,3 +1,4 @@
+using MinaKyukyu.Fleet.Duty;
 using MinaKyukyu.Incidents.Facts;
 using MinaKyukyu.Incidents.State;
 using MinaKyukyu.Journal.Commits;
@@ -195,6 +196,7 @@ public static class Testimony
     /// <param name="wasUsed">Whether advice rested on it.</param>
     public static IncidentDecision<Milestone> Withdraw(
         IncidentsState state,
+        FleetState fleet,
         IncidentId incidentId,
         string milestoneId,
         DeviceId device,
@@ -222,7 +224,8 @@ public static class Testimony
         bool resumes = EndedBy(incident, order, told);
         Order? latest = state.FindLastOrder(unit);
         bool usedByOrder = resumes && latest is not null && latest.Id != orderId;
-        bool isElsewhere = usedByOrder && latest!.IsActive;
+        // A crew that has signed off cannot take the run up again; somebody must look.
+        bool isElsewhere = resumes && (fleet.Find(unit) is null || (usedByOrder && latest!.IsActive));
         var body = new MilestoneWithdrawnV1(
             incidentId.Value,
             milestoneId,
@@ -245,9 +248,10 @@ public static class Testimony
         );
     }
 
-    /// <summary>Whether nothing else says that the run is over. An order that was cancelled does not come back to life.</summary>
+    /// <summary>Whether nothing else says that the run is over. What was cancelled, order or incident, does not come back to life.</summary>
     private static bool EndedBy(Incident incident, Order order, Milestone told) =>
-        order.End is OrderEnd.Cleared
+        incident.CancelledAt is null
+        && order.End is OrderEnd.Cleared
         && told.Kind >= MilestoneKind.Cleared
         && !incident
             .StandingMilestonesOf(order.Id)

@@ -216,19 +216,30 @@ internal static class IncidentReplay
         return Put(state, Returned(incident, body), journaled);
     }
 
-    private static Order After(Order order, MilestoneKind kind, MilestoneV1 body) =>
+    /// <summary>Whatever a crew reports of a run, it says that the unit rolls; the button for rolling itself may have been skipped.</summary>
+    private static Order After(Order order, MilestoneKind kind, MilestoneV1 body)
+    {
+        Order rolling = order with { RollingAt = order.RollingAt ?? body.OccurredAt };
+        return kind < MilestoneKind.Cleared ? Reached(rolling, kind, body) : Ended(order, kind, body);
+    }
+
+    private static Order Reached(Order order, MilestoneKind kind, MilestoneV1 body) =>
         kind switch
         {
-            MilestoneKind.EnRoute => order with { RollingAt = order.RollingAt ?? body.OccurredAt },
             MilestoneKind.OnScene => order with
             {
-                RollingAt = order.RollingAt ?? body.OccurredAt,
                 ArrivalDistanceMeters = body.DistanceToPlaceMeters,
             },
             MilestoneKind.HospitalArrival => order with
             {
                 Destinations = Arrive(order.Destinations, body.OccurredAt),
             },
+            _ => order,
+        };
+
+    private static Order Ended(Order order, MilestoneKind kind, MilestoneV1 body) =>
+        kind switch
+        {
             // A clearing that is told after the return to the station is still when the run ended.
             MilestoneKind.Cleared when order.End is null or OrderEnd.Cleared => order with
             {
@@ -363,38 +374,45 @@ internal static class IncidentReplay
         MilestoneWithdrawnV1 body
     )
     {
-        switch (told.Kind)
+        if (told.Kind >= MilestoneKind.Cleared)
         {
-            case MilestoneKind.EnRoute:
-            case MilestoneKind.OnScene:
-                DateTimeOffset? rolled = Earlier(
-                    incident.FindMilestone(order.Id, MilestoneKind.EnRoute)?.OccurredAt,
-                    incident.FindMilestone(order.Id, MilestoneKind.OnScene)?.OccurredAt
-                );
-                return order with
-                {
-                    RollingAt = Earlier(order.MovedAt, rolled),
-                    ArrivalDistanceMeters =
-                        told.Kind == MilestoneKind.OnScene ? null : order.ArrivalDistanceMeters,
-                };
-            case MilestoneKind.HospitalArrival:
-                return order with { Destinations = Depart(order.Destinations, body.At) };
-            case MilestoneKind.Cleared
-            or MilestoneKind.BackAtStation when order.End is OrderEnd.Cleared:
-                Milestone? ending = incident.FindEnding(order.Id);
-                return ending is null && !body.UnitIsElsewhere
-                    ? order with
-                    {
-                        End = null,
-                        EndedAt = null,
-                    }
-                    : order with
-                    {
-                        EndedAt = ending?.OccurredAt ?? order.EndedAt,
-                    };
-            default:
-                return order;
+            return WithoutEnding(incident, order, body);
         }
+
+        DateTimeOffset? rolled = incident
+            .StandingMilestonesOf(order.Id)
+            .Where(m => m.Kind is >= MilestoneKind.EnRoute and < MilestoneKind.Cleared)
+            .Min(m => (DateTimeOffset?)m.OccurredAt);
+        return order with
+        {
+            RollingAt = Earlier(order.MovedAt, rolled),
+            ArrivalDistanceMeters =
+                told.Kind == MilestoneKind.OnScene ? null : order.ArrivalDistanceMeters,
+            Destinations =
+                told.Kind == MilestoneKind.HospitalArrival
+                    ? Depart(order.Destinations, body.At)
+                    : order.Destinations,
+        };
+    }
+
+    private static Order WithoutEnding(Incident incident, Order order, MilestoneWithdrawnV1 body)
+    {
+        if (order.End is not OrderEnd.Cleared)
+        {
+            return order;
+        }
+
+        Milestone? ending = incident.FindEnding(order.Id);
+        return ending is null && !body.UnitIsElsewhere
+            ? order with
+            {
+                End = null,
+                EndedAt = null,
+            }
+            : order with
+            {
+                EndedAt = ending?.OccurredAt ?? order.EndedAt,
+            };
     }
 
     private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) =>
@@ -432,7 +450,10 @@ internal static class IncidentReplay
                             .Destinations.RemoveAll(d =>
                                 d.Hospital == destination.Hospital
                                 && d.Patient == destination.Patient
-                                && d.State == DestinationState.Asked
+                                && (
+                                    d.State == DestinationState.Asked
+                                    || d.State == destination.State
+                                )
                             )
                             .Add(destination),
                     }

@@ -41,9 +41,16 @@ public readonly record struct UnitActivity(UnitState State, Order? Order, DateTi
             return new UnitActivity(UnitState.AtStation, null, duty.Since);
         }
 
-        return order.IsActive
-            ? Busy(order, incidents.Incidents[order.Incident])
-            : Free(order, incidents.Incidents[order.Incident]);
+        Incident incident = incidents.Incidents[order.Incident];
+        // A clearing that was taken back while the unit was elsewhere ends nothing: the unit is still at work there.
+        bool isAtWork =
+            order.IsActive
+            || (
+                order.End is OrderEnd.Cleared
+                && incident.CancelledAt is null
+                && incident.FindEnding(order.Id) is null
+            );
+        return isAtWork ? Busy(order, incident) : Free(order, incident);
     }
 
     /// <summary>The furthest milestone counts, in whichever order they were told.</summary>

@@ -74,6 +74,15 @@ internal sealed class IncidentKeys(TimeProvider time, TimeSpan keptFor)
         }
     }
 
+    /// <summary>The patient was granted anew after a purge; the incident as a whole must not have been purged.</summary>
+    public void Reopen(IncidentId incident, PatientRef patient)
+    {
+        lock (_gate)
+        {
+            _purged.Remove((incident, patient));
+        }
+    }
+
     private bool IsPurgedLocked(IncidentId incident, PatientRef patient) =>
         _purged.ContainsKey((incident, null)) || _purged.ContainsKey((incident, patient));
 

@@ -52,6 +52,13 @@ public sealed class MedicalSummaries : IDisposable
         );
     }
 
+    /// <summary>A new grant begins anew: what was purged before stays gone, and what is read from now on may be kept again.</summary>
+    public void Begin(AccessGrant grant)
+    {
+        ArgumentNullException.ThrowIfNull(grant);
+        _keys.Reopen(grant.Incident, grant.PatientRef);
+    }
+
     /// <summary>Purges everything about an incident: keys destroyed, entries removed, fetches broken off (引継ぎ・事案終了).</summary>
     /// <remarks>The keys are destroyed before this returns, whether or not any cache can be reached.</remarks>
     public ValueTask ForgetAsync(IncidentId incident, CancellationToken cancellation) =>

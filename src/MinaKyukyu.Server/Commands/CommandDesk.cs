@@ -8,9 +8,12 @@ using MinaKyukyu.Vocabulary.Ids;
 namespace MinaKyukyu.Server.Commands;
 
 /// <summary>A request that wants an effect.</summary>
-/// <param name="BodyHash">SHA-256 of the request as it came.</param>
+/// <param name="BodyHash">SHA-256 of the method and the request as it came.</param>
 internal sealed record Command(Caller By, RequestId Id, ReadOnlyMemory<byte> BodyHash)
 {
+    /// <summary>A call for help is taken however wrong the clock is that minted its id.</summary>
+    public bool IsCallForHelp { get; init; }
+
     public CommandKey Key => new(By.Device.Value, Id);
 }
 
@@ -70,7 +73,9 @@ internal sealed class CommandDesk(
                 return new CommandAnswer<T>.Refused(new Refusal(RequestIdReused, "request_id"));
         }
 
-        if (RequestWindow.IsPast(command.Id, time.GetUtcNow(), retention.RequestRetention))
+        if (
+            !command.IsCallForHelp
+            && RequestWindow.IsPast(command.Id, time.GetUtcNow(), retention.RequestRetention))
         {
             return new CommandAnswer<T>.Refused(new Refusal(RequestTooOld, "request_id"));
         }

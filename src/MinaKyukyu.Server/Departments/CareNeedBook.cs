@@ -15,13 +15,6 @@ internal sealed class CareNeedBook
     public void Keep(IncidentId incident, PatientSlot patient, CareNeeds needs) =>
         _needs[(incident, patient)] = needs;
 
-    public void Forget(IncidentId incident)
-    {
-        foreach (
-            (IncidentId Incident, PatientSlot) key in _needs.Keys.Where(k => k.Item1 == incident)
-        )
-        {
-            _needs.TryRemove(key, out _);
-        }
-    }
+    public void Forget(IncidentId incident, PatientSlot patient) =>
+        _needs.TryRemove((incident, patient), out _);
 }

@@ -101,13 +101,14 @@ internal sealed class AssignUnit(
     ) =>
         desk.RunAsync(
             command,
-            [Turns.Orders],
+            department.Incidents.FindOrder(order)?.Incident is { } incident
+                ? [Turns.Orders, Turns.Of(incident)]
+                : [Turns.Orders],
             now => Ordering.Cancel(department.Incidents, order, reason, now).ToFlow(),
             encode,
             stop
         );
 
-    /// <param name="incident">Null: there is none, and <paramref name="absent"/> says what was not found.</param>
     private Decided<Order> WithAdvice(
         Choice choice,
         IncidentId? incident,

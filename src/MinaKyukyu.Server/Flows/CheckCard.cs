@@ -23,9 +23,7 @@ internal sealed class CheckCard(
     CardCheckDecisions checks,
     AccessDecisions access,
     ConsentWithdrawals withdrawals,
-    GrantBook grants,
-    CareNeedBook needs,
-    MinaKyukyu.MedicalInfo.Summaries.MedicalSummaries summaries
+    OpenRecords records
 )
 {
     /// <summary>Value of the reason's table for a patient who said no.</summary>
@@ -100,7 +98,7 @@ internal sealed class CheckCard(
         );
         if (answer is CommandAnswer<PendingGrant>.Answered { Fresh: { } effect })
         {
-            grants.Keep(effect.Value.Confirm(effect.Receipt));
+            records.Open(effect.Value.Confirm(effect.Receipt));
         }
 
         return answer;
@@ -138,29 +136,21 @@ internal sealed class CheckCard(
             stop
         );
 
-    public async Task<CommandAnswer<PatientSlot>> WithdrawAsync(
+    /// <summary>Viewing ends with the word itself; what was kept of the record goes with the fact.</summary>
+    public Task<CommandAnswer<PatientSlot>> WithdrawAsync(
         Command command,
         IncidentId incident,
         PatientSlot patient,
         Func<PatientSlot, byte[]> encode,
         CancellationToken stop
-    )
-    {
-        CommandAnswer<PatientSlot> answer = await desk.RunAsync(
+    ) =>
+        desk.RunAsync(
             command,
             [Turns.Of(incident)],
             now => Withdraw(command.By, incident, patient, now),
             encode,
             stop
         );
-        if (answer is CommandAnswer<PatientSlot>.Answered { Fresh: not null })
-        {
-            needs.Forget(incident);
-            await summaries.ForgetAsync(incident, stop);
-        }
-
-        return answer;
-    }
 
     private Decided<PatientSlot> Withdraw(
         Caller by,

@@ -21,7 +21,10 @@ internal sealed class FollowOrders(
     TimeProvider time
 )
 {
-    /// <summary>The unit's active order at once, then each order as it is given or ends. A slow tablet sees the newest, not every step.</summary>
+    /// <summary>
+    /// The unit's active order at once, then each order as it is given, taken up again, or ends. A slow tablet sees the newest, not
+    /// every step; but of the order that it was told last it always hears the end.
+    /// </summary>
     public async IAsyncEnumerable<OrderNews> WatchAsync(
         UnitId unit,
         long afterToken,
@@ -29,25 +32,37 @@ internal sealed class FollowOrders(
     )
     {
         using ChangeBell.Listener listener = bell.Listen();
-        (long Token, OrderEnd? End) told = (afterToken, null);
+        // What the tablet knows of the order whose token it names: that it stands.
+        Told? told = FindByToken(unit, afterToken) is { } known ? new Told(known.Id, null) : null;
         while (true)
         {
             IncidentsState state = department.Incidents;
-            if (state.FindLastOrder(unit) is { } order && IsNews(order, told))
+            if (told is not null && state.FindOrder(told.Order) is { } last && last.End != told.End)
+            {
+                yield return new OrderNews(last, state.Incidents[last.Incident]);
+                told = new Told(last.Id, last.End);
+            }
+
+            if (state.FindLastOrder(unit) is { IsActive: true } order && order.Id != told?.Order)
             {
                 yield return new OrderNews(order, state.Incidents[order.Incident]);
-                told = (order.Token, order.End);
+                told = new Told(order.Id, order.End);
             }
 
             await listener.WaitAsync(stop);
         }
     }
 
-    /// <summary>A new order that stands, or the end of one that the tablet has been told of.</summary>
-    private static bool IsNews(Order order, (long Token, OrderEnd? End) told) =>
-        order.Token > told.Token
-            ? order.IsActive
-            : order.Token == told.Token && order.End != told.End;
+    private Order? FindByToken(UnitId unit, long token)
+    {
+        IncidentsState state = department.Incidents;
+        return state
+            .IncidentOfOrder.Values.Distinct()
+            .SelectMany(id => state.Incidents[id].Orders)
+            .FirstOrDefault(o => o.Unit == unit && o.Token == token);
+    }
+
+    private sealed record Told(AssignmentId Order, OrderEnd? End);
 
     /// <summary>The tablet took the order off the wire.</summary>
     public Task NoteDeliveryAsync(Order order, CancellationToken stop) =>

@@ -13,7 +13,6 @@ internal sealed record IncidentOpened(IncidentId Id, DateTimeOffset CallReceived
 internal sealed class OpenIncident(
     CommandDesk desk,
     Department department,
-    RunEnd runEnd,
     IIdSource ids
 )
 {
@@ -31,8 +30,7 @@ internal sealed class OpenIncident(
     private static Decided<IncidentOpened> Open(IncidentId id, Call said, DateTimeOffset now)
     {
         // An emergency is not refused for a console's clock: a call from the future came now.
-        Call call =
-            said.ReceivedAt > now + Opening.ClockTolerance ? said with { ReceivedAt = now } : said;
+        Call call = said.ReceivedAt > now ? said with { ReceivedAt = now } : said;
         return Opening.Open(id, call, now).ToFlow() switch
         {
             Decided<IncidentId>.Accepted(_, var part) => new Decided<IncidentOpened>.Accepted(
@@ -44,26 +42,18 @@ internal sealed class OpenIncident(
         };
     }
 
-    public async Task<CommandAnswer<IncidentId>> CancelAsync(
+    public Task<CommandAnswer<IncidentId>> CancelAsync(
         Command command,
         IncidentId incident,
         Code reason,
         Func<IncidentId, byte[]> encode,
         CancellationToken stop
-    )
-    {
-        CommandAnswer<IncidentId> answer = await desk.RunAsync(
+    ) =>
+        desk.RunAsync(
             command,
             [Turns.Of(incident), Turns.Orders],
             now => Opening.Cancel(department.Incidents, incident, reason, now).ToFlow(),
             encode,
             stop
         );
-        if (answer is CommandAnswer<IncidentId>.Answered { Fresh: not null })
-        {
-            runEnd.Purge(incident);
-        }
-
-        return answer;
-    }
 }

@@ -33,7 +33,7 @@ internal abstract record SummaryStep
 internal sealed class ReadSummary(
     CommandDesk desk,
     Department department,
-    GrantBook grants,
+    OpenRecords records,
     MedicalSummaries summaries,
     CareNeedBook needs,
     TimeProvider time
@@ -76,11 +76,7 @@ internal sealed class ReadSummary(
     }
 
     private AccessGrant? Find(Caller by, IncidentId incident, GrantId id) =>
-        by.Crew is { } crew
-        && grants.Find(id, by.Device, crew) is { } grant
-        && grant.Incident == incident
-            ? grant
-            : null;
+        by.Crew is { } crew ? records.Find(incident, id, by.Device, crew) : null;
 
     private Task<bool> NoteOpeningAsync(AccessGrant grant, CancellationToken stop)
     {
@@ -118,6 +114,12 @@ internal sealed class ReadSummary(
             grant.Patient,
             findings.Aggregate(CareNeeds.None, (all, finding) => all | finding.Need)
         );
+        // The record may have closed in this very moment; then its needs close with it.
+        if (records.Find(grant.Incident, grant.Id, grant.Device, grant.Crew) is null)
+        {
+            needs.Forget(grant.Incident, grant.Patient);
+        }
+
         return findings;
     }
 }

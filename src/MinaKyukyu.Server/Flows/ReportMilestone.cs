@@ -27,11 +27,10 @@ internal sealed class ReportMilestone(
     CommandDesk desk,
     Department department,
     RecommendationBook advice,
-    RunEnd runEnd,
     IIdSource ids
 )
 {
-    public async Task<CommandAnswer<Testified>> TapAsync(
+    public Task<CommandAnswer<Testified>> TapAsync(
         Command command,
         MilestoneTap tap,
         Func<Testified, byte[]> encode,
@@ -39,19 +38,13 @@ internal sealed class ReportMilestone(
     )
     {
         string id = ids.Next();
-        CommandAnswer<Testified> answer = await desk.RunAsync(
+        return desk.RunAsync(
             command,
             [Turns.Of(tap.Incident)],
             now => Decide(id, command, tap, now),
             encode,
             stop
         );
-        if (answer is CommandAnswer<Testified>.Answered { Fresh: { } effect })
-        {
-            runEnd.After(effect.Value.Order, effect.Value.Milestone.Kind);
-        }
-
-        return answer;
     }
 
     private Decided<Testified> Decide(
@@ -125,7 +118,15 @@ internal sealed class ReportMilestone(
 
         bool wasUsed = advice.RestsOn(told!.Unit!.Value, told.ReceivedAt);
         return Testimony
-            .Withdraw(state, incidentId, milestone, command.By.Device, wasUsed, now)
+            .Withdraw(
+                state,
+                department.Fleet,
+                incidentId,
+                milestone,
+                command.By.Device,
+                wasUsed,
+                now
+            )
             .ToFlow() switch
         {
             Decided<Milestone>.Accepted(_, var part) => new Decided<bool>.Accepted(wasUsed, part),

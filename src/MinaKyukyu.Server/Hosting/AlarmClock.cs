@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Hosting;
+using MinaKyukyu.Server.Flows;
 using MinaKyukyu.Server.Watching;
 
 namespace MinaKyukyu.Server.Hosting;
 
-/// <summary>Rings once a second: an order that nobody acknowledges changes the board by time alone.</summary>
-internal sealed class AlarmClock(ChangeBell bell, TimeProvider time) : BackgroundService
+/// <summary>Once a second: an order that nobody acknowledges changes the board by time alone, and a grant runs out.</summary>
+internal sealed class AlarmClock(ChangeBell bell, OpenRecords records, TimeProvider time) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -13,6 +14,7 @@ internal sealed class AlarmClock(ChangeBell bell, TimeProvider time) : Backgroun
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
+                records.Sweep();
                 bell.Ring();
             }
         }

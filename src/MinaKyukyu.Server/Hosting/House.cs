@@ -133,7 +133,7 @@ internal static class House
         services.AddSingleton<CheckCard>();
         services.AddSingleton<ReadSummary>();
         services.AddSingleton<ChooseHospital>();
-        services.AddSingleton<RunEnd>();
+        services.AddSingleton<OpenRecords>();
         services.AddSingleton<AdviceSentences>();
     }
 

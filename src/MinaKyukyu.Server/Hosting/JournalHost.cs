@@ -5,6 +5,7 @@ using MinaKyukyu.Incidents.State;
 using MinaKyukyu.Journal;
 using MinaKyukyu.Server.City;
 using MinaKyukyu.Server.Commands;
+using MinaKyukyu.Server.Flows;
 using MinaKyukyu.Server.Watching;
 using MinaKyukyu.Storage;
 
@@ -18,6 +19,7 @@ internal sealed class JournalHost(
     Ownership ownership,
     FleetProjection fleet,
     IncidentsProjection incidents,
+    OpenRecords records,
     ChangeBell bell,
     IHostApplicationLifetime lifetime,
     ILogger<JournalWriter> logger
@@ -32,7 +34,7 @@ internal sealed class JournalHost(
             {
                 Data = options.Data,
                 // The bell rings last, when the pictures are new.
-                Projections = [fleet, incidents, bell],
+                Projections = [fleet, incidents, records, bell],
                 Time = options.Time,
                 Options = options.Journal,
                 Logger = logger,

@@ -60,15 +60,15 @@ internal sealed class IncidentFeed(
         foreach (IncidentId id in watched.Distinct().ToList())
         {
             Incident incident = state.Incidents[id];
-            var now_ = (incident.Revision, AlarmsOf(incident, now));
+            var picture = (incident.Revision, AlarmsOf(incident, now));
             bool isKnown = seen.TryGetValue(id, out (long, int) before);
-            bool isNews = isKnown ? before != now_ : !isFirst || incident.Revision > afterRevision;
+            bool isNews = isKnown ? before != picture : !isFirst || incident.Revision > afterRevision;
             if (isNews)
             {
                 changed.Add(incident);
             }
 
-            seen[id] = now_;
+            seen[id] = picture;
             if (incident.IsClosed)
             {
                 seen.Remove(id);

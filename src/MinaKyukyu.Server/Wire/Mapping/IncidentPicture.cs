@@ -14,6 +14,9 @@ namespace MinaKyukyu.Server.Wire.Mapping;
 /// <summary>An incident as the wire shows it.</summary>
 internal sealed class IncidentPicture(Department department, OrderWatchDesk watch)
 {
+    /// <summary>How many milestones a picture shows, the latest: a run has eleven, and a picture must fit into one message.</summary>
+    private const int MostMilestones = 150;
+
     public V1.Incident Of(Incident incident)
     {
         var picture = new V1.Incident
@@ -40,9 +43,9 @@ internal sealed class IncidentPicture(Department department, OrderWatchDesk watc
         };
         picture.Patients.Add(incident.Patients.Select(Of));
         picture.Assignments.Add(incident.Orders.Select(o => Of(o, incident)));
-        picture.Milestones.Add(incident.Milestones.Select(Of));
+        picture.Milestones.Add(incident.Milestones.TakeLast(MostMilestones).Select(Of));
         picture.CardSteps.Add(incident.CardSteps.Select(Of));
-        picture.Alarms.Add(incident.Alarms.Select(a => Reasons.Of(a.Kind).ToWire()));
+        picture.Alarms.Add(incident.Alarms.Select(a => a.Kind).Distinct().Select(k => Reasons.Of(k).ToWire()));
         return picture;
     }
 

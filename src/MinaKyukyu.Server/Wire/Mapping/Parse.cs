@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
@@ -24,7 +25,7 @@ internal static partial class Parse
         new(
             IdentityInterceptor.CallerOf(call),
             Id(requestId, "request_id", id => new RequestId(id)),
-            SHA256.HashData(request.ToByteArray())
+            SHA256.HashData([.. Encoding.ASCII.GetBytes(call.Method), .. request.ToByteArray()])
         );
 
     public static T Id<T>(string text, string field, Func<string, T> make) =>

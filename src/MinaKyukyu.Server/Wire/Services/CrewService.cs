@@ -48,7 +48,7 @@ internal sealed class CrewService(
                 ? null
                 : Parse.Id(request.VehicleId, "vehicle_id", id => new VehicleId(id));
         GeoPoint? at = Parse.Point(request.Point, "point");
-        long token = department.Incidents.LastOrderToken;
+        long token = TokenToObeyAfter(unit);
         V1.SignOnResponse response = await CallLimit.RunAsync(
             context,
             stop =>
@@ -74,6 +74,12 @@ internal sealed class CrewService(
 
         return response;
     }
+
+    /// <summary>The tablet obeys only higher tokens, so an order that stands must be higher than what it is told.</summary>
+    private long TokenToObeyAfter(UnitId unit) =>
+        department.Incidents.FindActiveOrder(unit) is { } order
+            ? order.Token - 1
+            : department.Incidents.LastOrderToken;
 
     public override async Task<V1.SignOffResponse> SignOff(
         V1.SignOffRequest request,

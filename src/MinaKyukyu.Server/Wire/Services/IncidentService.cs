@@ -37,7 +37,10 @@ internal sealed class IncidentService(
         ServerCallContext context
     )
     {
-        Command command = Parse.Command(request, request.RequestId, context);
+        Command command = Parse.Command(request, request.RequestId, context) with
+        {
+            IsCallForHelp = true,
+        };
         Call call = CallOf(request);
         return await CallLimit.RunAsync(
             context,

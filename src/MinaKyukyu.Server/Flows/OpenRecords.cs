@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using MinaKyukyu.Authorization.CardChecks;
+using MinaKyukyu.Authorization.Challenges;
+using MinaKyukyu.Authorization.Grants;
+using MinaKyukyu.Fleet.Duty;
+using MinaKyukyu.Fleet.Plan;
+using MinaKyukyu.Incidents.State;
+using MinaKyukyu.Journal.Reading;
+using MinaKyukyu.MedicalInfo.Summaries;
+using MinaKyukyu.Server.Departments;
+using MinaKyukyu.Vocabulary.Ids;
+
+namespace MinaKyukyu.Server.Flows;
+
+/// <summary>
+/// Which records are open, and to whom. A record closes with the fact that ends its crew's attendance (handed over, ordered
+/// elsewhere, called off, signed off) or its grant (withdrawn, run out); then nothing of it is kept: no key, no entry, no need.
+/// It follows facts and not answers, so that an answer which was lost on the way leaves nothing open.
+/// </summary>
+internal sealed class OpenRecords(
+    DepartmentPlan plan,
+    FleetProjection fleet,
+    IncidentsProjection incidents,
+    GrantBook grants,
+    ChallengeBook challenges,
+    CareNeedBook needs,
+    MedicalSummaries summaries
+) : IProjection
+{
+    /// <summary>Bounded as the book of grants is.</summary>
+    private readonly ConcurrentDictionary<GrantId, AccessGrant> _open = new();
+
+    /// <summary>Opens what a grant opens; nothing when it ended while its commit was under way.</summary>
+    public void Open(AccessGrant grant)
+    {
+        if (!grants.Keep(grant))
+        {
+            return;
+        }
+
+        summaries.Begin(grant);
+        _open[grant.Id] = grant;
+        Close(grant);
+    }
+
+    /// <summary>The grant, if it is this device's and crew's and they attend this patient now; null otherwise.</summary>
+    public AccessGrant? Find(IncidentId incident, GrantId id, DeviceId device, CrewId crew) =>
+        _open.GetValueOrDefault(id) is { } grant
+        && grant.Incident == incident
+        && grant.Device == device
+        && grant.Crew == crew
+        && IsOpen(grant)
+            ? grant
+            : null;
+
+    public void Apply(ReadOnlySpan<JournaledFact> facts) => Sweep();
+
+    /// <summary>Closes what is over; also what only time has ended.</summary>
+    public void Sweep()
+    {
+        foreach (AccessGrant grant in _open.Values)
+        {
+            Close(grant);
+        }
+    }
+
+    private bool IsOpen(AccessGrant grant) =>
+        Attends(grant) && grants.Find(grant.Id, grant.Device, grant.Crew) is not null;
+
+    private bool Attends(AccessGrant grant) =>
+        AttendingCrews.Find(
+            incidents.Current,
+            fleet.Current,
+            plan.Id,
+            grant.Incident,
+            grant.Patient,
+            grant.Crew,
+            grant.Device
+        )
+            is { Attends: true };
+
+    /// <summary>Closes the grant's record if it is over, and forgets the patient when no other crew attends with a grant.</summary>
+    private void Close(AccessGrant grant)
+    {
+        if (IsOpen(grant) || !_open.TryRemove(grant.Id, out _))
+        {
+            return;
+        }
+
+        if (!Attends(grant))
+        {
+            grants.EndFor(grant.Incident, grant.Unit);
+        }
+
+        if (_open.Values.Any(g => g.Incident == grant.Incident && g.Patient == grant.Patient))
+        {
+            return;
+        }
+
+        challenges.Forget(grant.Incident, grant.Patient);
+        needs.Forget(grant.Incident, grant.Patient);
+        // Keys are destroyed before the call returns; removing sealed entries from a cache may take its time.
+        _ = summaries
+            .ForgetAsync(grant.Incident, grant.PatientRef, CancellationToken.None)
+            .AsTask();
+    }
+}
