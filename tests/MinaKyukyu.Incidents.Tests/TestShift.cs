@@ -194,7 +194,16 @@ internal sealed class TestShift
         IncidentId incident,
         string milestone,
         bool wasUsed = false
-    ) => Testimony.Withdraw(State, incident, milestone, new DeviceId("tablet-any"), wasUsed, Now);
+    ) =>
+        Testimony.Withdraw(
+            State,
+            Fleet,
+            incident,
+            milestone,
+            new DeviceId("tablet-any"),
+            wasUsed,
+            Now
+        );
 
     public Milestone TakeBack(AssignmentId order, MilestoneKind kind, bool wasUsed = false)
     {

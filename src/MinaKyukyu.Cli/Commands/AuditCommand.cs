@@ -29,6 +29,11 @@ internal static class AuditCommand
         try
         {
             IReadOnlyList<AuditVerdict> verdicts = await AuditFiles.VerifyAsync(data, stop);
+            if (verdicts.Count == 0)
+            {
+                await Console.Out.WriteLineAsync("監査記録はまだありません / no audit rows yet");
+            }
+
             foreach (AuditVerdict verdict in verdicts)
             {
                 await Console.Out.WriteLineAsync(SentenceOf(verdict));
@@ -45,8 +50,8 @@ internal static class AuditCommand
 
     private static string SentenceOf(AuditVerdict verdict) =>
         verdict.Flaw is { } flaw
-            ? $"{verdict.Department}: NOT verified: {flaw.Sentence} ({verdict.VerifiedRows} rows before it are sound)"
-            : $"{verdict.Department}: verified, {verdict.VerifiedRows} rows, {HeadOf(verdict)}";
+            ? $"{verdict.Department}: 検証できません / NOT verified: {flaw.Sentence} ({verdict.VerifiedRows} rows before it are sound)"
+            : $"{verdict.Department}: 検証済み / verified, {verdict.VerifiedRows} rows, {HeadOf(verdict)}";
 
     private static string HeadOf(AuditVerdict verdict) =>
         verdict.Head switch

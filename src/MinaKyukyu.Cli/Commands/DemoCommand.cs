@@ -5,6 +5,7 @@ using MinaKyukyu.Cli.Demo;
 using MinaKyukyu.Journal.Audit;
 using MinaKyukyu.Server.City;
 using MinaKyukyu.Storage;
+using MinaKyukyu.Vocabulary.Incidents;
 
 namespace MinaKyukyu.Cli.Commands;
 
@@ -91,7 +92,13 @@ internal static class DemoCommand
         );
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ending.Token);
         limit.CancelAfter(Limit);
-        var run = new DemoRun(processes, crews, account, figures);
+        var run = new DemoRun(
+            processes,
+            crews,
+            account,
+            figures,
+            CodeBook.Parse(await File.ReadAllTextAsync(Checkout.Codes, limit.Token), Checkout.Codes)
+        );
         await run.StartAsync(SampleCity.Plan(Checkout.SampleCity), limit.Token);
         await run.LiveMainAsync(limit.Token);
         await run.LiveOthersAsync(limit.Token);

@@ -7,7 +7,7 @@ namespace MinaKyukyu.Cli.Demo;
 internal sealed class DemoAccount
 {
     /// <summary>Where standard error is no terminal, a line is as long as a sentence in two languages needs.</summary>
-    private const int WidthWithoutTerminal = 160;
+    private const int WidthWithoutTerminal = 240;
 
     private readonly IAnsiConsole _console = Console();
     private readonly Lock _gate = new();
@@ -43,10 +43,16 @@ internal sealed class DemoAccount
 
     private static IAnsiConsole Console()
     {
+        bool isPlain = System.Console.IsErrorRedirected;
         IAnsiConsole console = AnsiConsole.Create(
-            new AnsiConsoleSettings { Out = new AnsiConsoleOutput(System.Console.Error) }
+            new AnsiConsoleSettings
+            {
+                Out = new AnsiConsoleOutput(System.Console.Error),
+                Ansi = isPlain ? AnsiSupport.No : AnsiSupport.Detect,
+                ColorSystem = isPlain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            }
         );
-        if (System.Console.IsErrorRedirected)
+        if (isPlain)
         {
             console.Profile.Width = WidthWithoutTerminal;
         }

@@ -14,7 +14,8 @@ internal sealed class DemoRun(
     DemoProcesses processes,
     CrewReports crews,
     DemoAccount account,
-    DemoFigures figures
+    DemoFigures figures,
+    Vocabulary.Incidents.CodeBook codes
 )
 {
     /// <summary>A run of three quarters of an hour becomes a quarter of a minute.</summary>
@@ -191,16 +192,22 @@ internal sealed class DemoRun(
         await crews.WaitAsync("run_ended", incident, stop);
         Incident picture = await desk.GetAsync(incident);
         figures.Require(picture.State == IncidentState.Closed, $"{plan.Script}: not closed");
-        account.Good($"{plan.Address}:{EndOf(plan, incident, picture)}");
+        account.Good($"{plan.Address}: {EndOf(incident, picture)}");
         Check(plan, incident, picture);
     }
 
-    private string EndOf(DemoIncident plan, string incident, Incident picture) =>
-        crews.Find("card", incident) is { } card && CrewReports.TextOf(card, "level").Length > 0
-            ? $"閲覧レベル{CrewReports.TextOf(card, "level")} / record viewed"
-        : picture.CardSteps.FirstOrDefault()?.Reason is { } reason
-            ? $"閲覧なし({reason.Value})/ no view"
-        : plan.Script;
+    private string EndOf(string incident, Incident picture)
+    {
+        string level = CrewReports.TextOf(crews.Find("card", incident) ?? [], "level");
+        return level.Length > 0 ? $"閲覧(レベル{level}) / record viewed"
+            : picture.CardSteps.FirstOrDefault()?.Reason is { } reason
+                ? $"閲覧なし({WordsOf(reason.Value)}) / no view"
+            : "出動途上で取消し / cancelled on the way";
+    }
+
+    /// <summary>As the report names the reason.</summary>
+    private string WordsOf(string reason) =>
+        codes.Find(new Vocabulary.Incidents.Code("no-view-reason", reason))?.Ja ?? reason;
 
     /// <summary>What each script is there for must have happened, as the service tells it.</summary>
     private void Check(DemoIncident plan, string incident, Incident picture)

@@ -17,7 +17,7 @@ internal static class StepSentences
             "hospitals" =>
                 $"病院(カード後): {CrewReports.TextOf(report, "first_name")} / after the card",
             "card" => CardOf(report),
-            "screen" => "引継ぎ・カード返却・画面消去 / handover, card given back, screen cleared",
+            "screen" => "カード返却・画面消去 / card given back, screen cleared",
             _ => null,
         };
 
@@ -41,7 +41,7 @@ internal static class StepSentences
         string taps = CrewReports.TextOf(report, "taps");
         string level = CrewReports.TextOf(report, "level");
         return level.Length > 0
-            ? $"顔と写真を照合、口頭同意、カード確認(レベル{level}・模擬)、要約{CrewReports.TextOf(report, "sections")}区分を表示、{taps}タップ / record viewed"
+            ? $"顔と写真を照合、口頭同意、カード確認(レベル{level}・模擬)、要約{CrewReports.TextOf(report, "sections")}区分を表示、ここまで{taps}タップ / record viewed"
             : $"カードなしで続行({CrewReports.TextOf(report, "closed_with")})、{taps}タップ / goes on without";
     }
 }

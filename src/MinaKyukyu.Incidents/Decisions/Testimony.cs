@@ -225,7 +225,8 @@ public static class Testimony
         Order? latest = state.FindLastOrder(unit);
         bool usedByOrder = resumes && latest is not null && latest.Id != orderId;
         // A crew that has signed off cannot take the run up again; somebody must look.
-        bool isElsewhere = resumes && (fleet.Find(unit) is null || (usedByOrder && latest!.IsActive));
+        bool isElsewhere =
+            resumes && (fleet.Find(unit) is null || (usedByOrder && latest!.IsActive));
         var body = new MilestoneWithdrawnV1(
             incidentId.Value,
             milestoneId,

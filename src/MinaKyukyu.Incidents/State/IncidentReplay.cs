@@ -220,7 +220,9 @@ internal static class IncidentReplay
     private static Order After(Order order, MilestoneKind kind, MilestoneV1 body)
     {
         Order rolling = order with { RollingAt = order.RollingAt ?? body.OccurredAt };
-        return kind < MilestoneKind.Cleared ? Reached(rolling, kind, body) : Ended(order, kind, body);
+        return kind < MilestoneKind.Cleared
+            ? Reached(rolling, kind, body)
+            : Ended(order, kind, body);
     }
 
     private static Order Reached(Order order, MilestoneKind kind, MilestoneV1 body) =>
@@ -403,7 +405,8 @@ internal static class IncidentReplay
         }
 
         Milestone? ending = incident.FindEnding(order.Id);
-        return ending is null && !body.UnitIsElsewhere
+        bool goesOn = ending is null && !body.UnitIsElsewhere && incident.CancelledAt is null;
+        return goesOn
             ? order with
             {
                 End = null,

@@ -48,8 +48,15 @@ internal static class CityFile
         try
         {
             using FileStream stream = File.OpenRead(file);
-            return JsonSerializer.Deserialize(stream, CityJsonContext.Default.CityJson)
+            CityJson city =
+                JsonSerializer.Deserialize(stream, CityJsonContext.Default.CityJson)
                 ?? throw new CityFileException(file, "it is empty");
+            bool hasHoles =
+                city.Stations.Any(s => s is null)
+                || city.Units.Any(u => u is null)
+                || city.Vehicles.Any(v => v is null)
+                || city.Hospitals.Any(h => h is null);
+            return hasHoles ? throw new CityFileException(file, "a list holds null") : city;
         }
         catch (JsonException broken)
         {
@@ -102,6 +109,28 @@ internal static class CityFile
             );
         }
 
+        RequireEachOnce(file, "station", city.Stations.Select(s => s.Id));
+        RequireEachOnce(file, "unit", city.Units.Select(u => u.Id));
+        RequireEachOnce(file, "device", city.Units.Select(u => u.Device));
+        RequireEachOnce(file, "vehicle", city.Units.Select(u => u.Vehicle));
+        RequireEachOnce(file, "hospital", city.Hospitals.Select(h => h.Id));
+        string? strange = city
+            .StationOrder.Values.Append(city.DefaultStationOrder ?? [])
+            .SelectMany(order => order)
+            .FirstOrDefault(name => !known.Any(s => s.Value == name));
+        if (strange is not null)
+        {
+            throw new CityFileException(
+                file,
+                $"a station order names {strange}, which is no station"
+            );
+        }
+
+        if (units.IsEmpty)
+        {
+            throw new CityFileException(file, "there is no unit to send");
+        }
+
         return new DepartmentPlan(
             new DepartmentId(city.Department.Id),
             city.Department.Name,
@@ -109,6 +138,18 @@ internal static class CityFile
             units,
             [.. city.Vehicles.Where(v => v.Spare).Select(v => new VehicleId(v.Id))]
         );
+    }
+
+    private static void RequireEachOnce(string file, string what, IEnumerable<string> names)
+    {
+        string? twice = names
+            .GroupBy(n => n, StringComparer.Ordinal)
+            .FirstOrDefault(g => g.Count() > 1)
+            ?.Key;
+        if (twice is not null)
+        {
+            throw new CityFileException(file, $"the {what} {twice} stands there twice");
+        }
     }
 
     private static UnitPlan UnitOf(UnitJson unit) =>
@@ -152,7 +193,7 @@ internal sealed record CityJson(
     VehicleJson[] Vehicles,
     HospitalJson[] Hospitals,
     Dictionary<string, string[]> StationOrder,
-    string[]? DefaultStationOrder
+    string[]? DefaultStationOrder = null
 );
 
 internal sealed record DepartmentJson(string Id, string Name);
@@ -183,6 +224,6 @@ internal sealed record HospitalJson(
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = false
+    RespectRequiredConstructorParameters = true
 )]
 internal sealed partial class CityJsonContext : JsonSerializerContext;

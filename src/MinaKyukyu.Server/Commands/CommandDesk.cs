@@ -75,7 +75,8 @@ internal sealed class CommandDesk(
 
         if (
             !command.IsCallForHelp
-            && RequestWindow.IsPast(command.Id, time.GetUtcNow(), retention.RequestRetention))
+            && RequestWindow.IsPast(command.Id, time.GetUtcNow(), retention.RequestRetention)
+        )
         {
             return new CommandAnswer<T>.Refused(new Refusal(RequestTooOld, "request_id"));
         }

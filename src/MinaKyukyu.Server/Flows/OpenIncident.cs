@@ -10,11 +10,7 @@ namespace MinaKyukyu.Server.Flows;
 internal sealed record IncidentOpened(IncidentId Id, DateTimeOffset CallReceivedAt);
 
 /// <summary>119: an incident is opened, or called off.</summary>
-internal sealed class OpenIncident(
-    CommandDesk desk,
-    Department department,
-    IIdSource ids
-)
+internal sealed class OpenIncident(CommandDesk desk, Department department, IIdSource ids)
 {
     public Task<CommandAnswer<IncidentOpened>> OpenAsync(
         Command command,

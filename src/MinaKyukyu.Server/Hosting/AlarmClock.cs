@@ -5,7 +5,8 @@ using MinaKyukyu.Server.Watching;
 namespace MinaKyukyu.Server.Hosting;
 
 /// <summary>Once a second: an order that nobody acknowledges changes the board by time alone, and a grant runs out.</summary>
-internal sealed class AlarmClock(ChangeBell bell, OpenRecords records, TimeProvider time) : BackgroundService
+internal sealed class AlarmClock(ChangeBell bell, OpenRecords records, TimeProvider time)
+    : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

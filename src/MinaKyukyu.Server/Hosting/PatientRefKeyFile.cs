@@ -12,12 +12,25 @@ internal static class PatientRefKeyFile
     public static PatientRefKey LoadOrCreate(string data)
     {
         string file = Path.Combine(data, Name);
-        if (!File.Exists(file))
+        try
         {
-            Create(data, file);
-        }
+            if (!File.Exists(file))
+            {
+                Create(data, file);
+            }
 
-        return new PatientRefKey(File.ReadAllBytes(file));
+            return new PatientRefKey(File.ReadAllBytes(file));
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new MinaServerException($"{file}: {refused.Message}");
+        }
+        catch (ArgumentException)
+        {
+            throw new MinaServerException(
+                $"{file} is no key: it has fewer than {PatientRefKey.LeastBytes} bytes. Restore it from a backup."
+            );
+        }
     }
 
     private static void Create(string data, string file)

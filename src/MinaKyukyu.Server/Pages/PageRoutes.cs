@@ -96,7 +96,7 @@ internal sealed class PageRoutes(WebApplication app)
         {
             return _refusals.Of(malformed.Why, back);
         }
-        catch (InvalidDataException)
+        catch (Exception tooMuch) when (tooMuch is InvalidDataException or BadHttpRequestException)
         {
             // The form is larger, or has more fields, than any of ours.
             return _refusals.Of(new Refusal(InvalidRequestException.FieldMalformed), back);

@@ -62,7 +62,9 @@ internal sealed class IncidentFeed(
             Incident incident = state.Incidents[id];
             var picture = (incident.Revision, AlarmsOf(incident, now));
             bool isKnown = seen.TryGetValue(id, out (long, int) before);
-            bool isNews = isKnown ? before != picture : !isFirst || incident.Revision > afterRevision;
+            bool isNews = isKnown
+                ? before != picture
+                : !isFirst || incident.Revision > afterRevision;
             if (isNews)
             {
                 changed.Add(incident);

@@ -12,11 +12,22 @@ internal sealed class ObedienceModel
 {
     private readonly Dictionary<AssignmentId, (IncidentId Incident, UnitId Unit)> _orders = [];
     private readonly HashSet<AssignmentId> _takenAway = [];
+    private readonly HashSet<IncidentId> _cancelled = [];
     private readonly Dictionary<AssignmentId, HashSet<MilestoneKind>> _endings = [];
 
     public Dictionary<UnitId, AssignmentId> Obeys { get; } = [];
 
     public bool IsFree(UnitId unit) => !Obeys.ContainsKey(unit);
+
+    /// <summary>An order whose end was taken back while the unit was elsewhere: the unit may still be at work there.</summary>
+    public bool MayBeAtWork(UnitId unit) =>
+        _orders.Any(o =>
+            o.Value.Unit == unit
+            && !IsObeyed(o.Key)
+            && !_takenAway.Contains(o.Key)
+            && !_cancelled.Contains(o.Value.Incident)
+            && _endings[o.Key].Count == 0
+        );
 
     public bool IsObeyed(AssignmentId order) => Obeys.ContainsValue(order);
 
@@ -35,6 +46,7 @@ internal sealed class ObedienceModel
 
     public void IncidentCancelled(IncidentId incident)
     {
+        _cancelled.Add(incident);
         foreach (AssignmentId order in Obeys.Values.ToArray())
         {
             if (_orders[order].Incident == incident)
@@ -65,6 +77,7 @@ internal sealed class ObedienceModel
             _endings[order].Remove(kind)
             && _endings[order].Count == 0
             && !_takenAway.Contains(order)
+            && !_cancelled.Contains(_orders[order].Incident)
             && IsFree(unit)
         )
         {

@@ -172,7 +172,8 @@ public class RandomHistoriesTests
         private void Assign(IncidentId incident, string unit)
         {
             bool wanted = _model.IsFree(new UnitId(unit)) && !Shift.Get(incident).IsClosed;
-            if (Took(Shift.TryAssign(incident, unit), wanted) is { } order)
+            IncidentDecision<Order> decision = Shift.TryAssign(incident, unit);
+            if (!IsAtWork(unit, decision) && Took(decision, wanted) is { } order)
             {
                 Ordered(order);
             }
@@ -181,12 +182,22 @@ public class RandomHistoriesTests
         private void Reassign(AssignmentId replaced, string unit)
         {
             bool wanted = _model.IsObeyed(replaced) && _model.IsFree(new UnitId(unit));
-            if (Took(Shift.TryReassign(replaced, unit), wanted) is { } order)
+            IncidentDecision<Order> decision = Shift.TryReassign(replaced, unit);
+            if (!IsAtWork(unit, decision) && Took(decision, wanted) is { } order)
             {
                 _model.TakenAway(replaced);
                 Ordered(order);
                 Assert.NotEmpty(Shift.Get(order.Incident).ActiveOrders);
             }
+        }
+
+        /// <summary>Refused because a run of the unit has lost its end while the unit was elsewhere; which of the two it is at, only the state says.</summary>
+        private bool IsAtWork(string unit, IncidentDecision<Order> decision)
+        {
+            bool isAtWork =
+                decision is IncidentDecision<Order>.Refused && _model.MayBeAtWork(new UnitId(unit));
+            Refused += isAtWork ? 1 : 0;
+            return isAtWork;
         }
 
         private void Ordered(Order order)

@@ -45,7 +45,9 @@ internal sealed class IncidentPicture(Department department, OrderWatchDesk watc
         picture.Assignments.Add(incident.Orders.Select(o => Of(o, incident)));
         picture.Milestones.Add(incident.Milestones.TakeLast(MostMilestones).Select(Of));
         picture.CardSteps.Add(incident.CardSteps.Select(Of));
-        picture.Alarms.Add(incident.Alarms.Select(a => a.Kind).Distinct().Select(k => Reasons.Of(k).ToWire()));
+        picture.Alarms.Add(
+            incident.Alarms.Select(a => a.Kind).Distinct().Select(k => Reasons.Of(k).ToWire())
+        );
         return picture;
     }
 
