@@ -23,7 +23,11 @@ public sealed class AuditVerifyTests : IDisposable
         await WriteAsync(rows: 12);
         (int exit, string output, string errors) = await VerifyAsync();
         Assert.True(exit == 0, output + errors);
-        Assert.Contains("midoritama: verified, 12 rows", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "midoritama: 検証済み / verified, 12 rows",
+            output,
+            StringComparison.Ordinal
+        );
 
         Turn("witness-of-row-07");
         (exit, output, _) = await VerifyAsync();

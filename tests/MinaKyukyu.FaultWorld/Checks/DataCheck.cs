@@ -64,7 +64,7 @@ internal static class DataCheck
         journal.FindAnswerAsync(
             Department,
             new CommandKey(command.By.Device, new RequestId(command.RequestId)),
-            System.Security.Cryptography.SHA256.HashData(command.Body),
+            command.Hash(),
             stop
         );
 

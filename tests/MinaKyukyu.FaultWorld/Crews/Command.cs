@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace MinaKyukyu.FaultWorld.Crews;
 
 /// <summary>Who sends.</summary>
@@ -11,6 +14,9 @@ internal sealed record Sender(string Device, string Role, string? Crew)
 internal sealed record Command(Sender By, string Method, string RequestId, byte[] Body)
 {
     public string Key => $"{By.Device}/{RequestId}";
+
+    /// <summary>Under which the journal keeps the answer: of the method and the bytes.</summary>
+    public byte[] Hash() => SHA256.HashData([.. Encoding.ASCII.GetBytes($"/{Method}"), .. Body]);
 
     public string ShortMethod => Method[(Method.LastIndexOf('/') + 1)..];
 }

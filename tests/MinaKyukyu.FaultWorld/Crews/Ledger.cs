@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace MinaKyukyu.FaultWorld.Crews;
@@ -27,7 +26,7 @@ internal sealed class Ledger(string file) : IDisposable
 
     public void Write(Command asked, byte[] answer)
     {
-        var promise = new Promise(asked, SHA256.HashData(asked.Body), answer);
+        var promise = new Promise(asked, asked.Hash(), answer);
         byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(promise), (byte)'\n'];
         lock (_gate)
         {
