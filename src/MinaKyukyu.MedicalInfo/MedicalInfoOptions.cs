@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using MinaKyukyu.Authorization.Grants;
 
 namespace MinaKyukyu.MedicalInfo;
 
@@ -8,6 +9,11 @@ public sealed class MedicalInfoOptions
     /// <summary>Base address of the source of records, ending with a slash, such as <c>http://127.0.0.1:5090/fhir/</c>.</summary>
     [Required]
     public Uri? SourceAddress { get; set; }
+
+    /// <summary>The least level of card evidence that the source answers.</summary>
+    /// <value>A (certificate read): the stand-in and the national side accept what the emergency read opens.</value>
+    [EnumDataType(typeof(CardLevel))]
+    public CardLevel SourceLeastLevel { get; set; } = CardLevel.CertificateRead;
 
     /// <summary>After how long a summary ends with a definite word, whatever the source does.</summary>
     /// <value>1.9 seconds: the crew is promised a word within 2.0 s, and 100 ms are left for the way to the tablet's stream.</value>

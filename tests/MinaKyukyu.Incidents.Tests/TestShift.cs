@@ -190,7 +190,7 @@ internal sealed class TestShift
         }
     }
 
-    public IncidentDecision<Milestone> TryTakeBack(
+    public IncidentDecision<Retracted> TryTakeBack(
         IncidentId incident,
         string milestone,
         bool wasUsed = false
@@ -205,7 +205,7 @@ internal sealed class TestShift
             Now
         );
 
-    public Milestone TakeBack(AssignmentId order, MilestoneKind kind, bool wasUsed = false)
+    public Retracted TakeBack(AssignmentId order, MilestoneKind kind, bool wasUsed = false)
     {
         Incident incident = IncidentOf(order);
         return Accept(TryTakeBack(incident.Id, incident.FindMilestone(order, kind)!.Id, wasUsed));

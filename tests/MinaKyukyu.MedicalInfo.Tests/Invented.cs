@@ -127,6 +127,8 @@ internal sealed class ScriptedSource : IRecordSource
     private readonly Dictionary<RecordKind, Func<Task<SourceAnswer>>> _script = [];
     private readonly Lock _gate = new();
 
+    public CardLevel LeastLevel => CardLevel.CertificateRead;
+
     public List<RecordKind> Asked { get; } = [];
 
     public ScriptedSource Answers(RecordKind kind, SourceAnswer answer)

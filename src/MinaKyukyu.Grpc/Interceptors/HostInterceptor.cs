@@ -1,7 +1,7 @@
 namespace Grpc.Core.Interceptors;
 
 /// <summary>Names another host in each call.</summary>
-internal sealed class HostInterceptor : Interceptor
+internal sealed class HostInterceptor : CallChangingInterceptor
 {
     private readonly string _host;
 
@@ -11,46 +11,7 @@ internal sealed class HostInterceptor : Interceptor
         _host = host;
     }
 
-    public override TResponse BlockingUnaryCall<TRequest, TResponse>(
-        TRequest request,
-        ClientInterceptorContext<TRequest, TResponse> context,
-        BlockingUnaryCallContinuation<TRequest, TResponse> continuation
-    ) => continuation(request, Change(context));
-
-    public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
-        TRequest request,
-        ClientInterceptorContext<TRequest, TResponse> context,
-        AsyncUnaryCallContinuation<TRequest, TResponse> continuation
-    ) => continuation(request, Change(context));
-
-    public override AsyncServerStreamingCall<TResponse> AsyncServerStreamingCall<
-        TRequest,
-        TResponse
-    >(
-        TRequest request,
-        ClientInterceptorContext<TRequest, TResponse> context,
-        AsyncServerStreamingCallContinuation<TRequest, TResponse> continuation
-    ) => continuation(request, Change(context));
-
-    public override AsyncClientStreamingCall<TRequest, TResponse> AsyncClientStreamingCall<
-        TRequest,
-        TResponse
-    >(
-        ClientInterceptorContext<TRequest, TResponse> context,
-        AsyncClientStreamingCallContinuation<TRequest, TResponse> continuation
-    ) => continuation(Change(context));
-
-    public override AsyncDuplexStreamingCall<TRequest, TResponse> AsyncDuplexStreamingCall<
-        TRequest,
-        TResponse
-    >(
-        ClientInterceptorContext<TRequest, TResponse> context,
-        AsyncDuplexStreamingCallContinuation<TRequest, TResponse> continuation
-    ) => continuation(Change(context));
-
-    private ClientInterceptorContext<TRequest, TResponse> Change<TRequest, TResponse>(
+    protected override ClientInterceptorContext<TRequest, TResponse> Change<TRequest, TResponse>(
         ClientInterceptorContext<TRequest, TResponse> context
-    )
-        where TRequest : class
-        where TResponse : class => new(context.Method, _host, context.Options);
+    ) => new(context.Method, _host, context.Options);
 }

@@ -1,7 +1,7 @@
 namespace Grpc.Core.Interceptors;
 
 /// <summary>Lets a function see and replace the metadata of each call.</summary>
-internal sealed class MetadataInterceptor : Interceptor
+internal sealed class MetadataInterceptor : CallChangingInterceptor
 {
     private readonly Func<Metadata, Metadata> _interceptor;
 
@@ -11,48 +11,9 @@ internal sealed class MetadataInterceptor : Interceptor
         _interceptor = interceptor;
     }
 
-    public override TResponse BlockingUnaryCall<TRequest, TResponse>(
-        TRequest request,
-        ClientInterceptorContext<TRequest, TResponse> context,
-        BlockingUnaryCallContinuation<TRequest, TResponse> continuation
-    ) => continuation(request, Change(context));
-
-    public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
-        TRequest request,
-        ClientInterceptorContext<TRequest, TResponse> context,
-        AsyncUnaryCallContinuation<TRequest, TResponse> continuation
-    ) => continuation(request, Change(context));
-
-    public override AsyncServerStreamingCall<TResponse> AsyncServerStreamingCall<
-        TRequest,
-        TResponse
-    >(
-        TRequest request,
-        ClientInterceptorContext<TRequest, TResponse> context,
-        AsyncServerStreamingCallContinuation<TRequest, TResponse> continuation
-    ) => continuation(request, Change(context));
-
-    public override AsyncClientStreamingCall<TRequest, TResponse> AsyncClientStreamingCall<
-        TRequest,
-        TResponse
-    >(
-        ClientInterceptorContext<TRequest, TResponse> context,
-        AsyncClientStreamingCallContinuation<TRequest, TResponse> continuation
-    ) => continuation(Change(context));
-
-    public override AsyncDuplexStreamingCall<TRequest, TResponse> AsyncDuplexStreamingCall<
-        TRequest,
-        TResponse
-    >(
-        ClientInterceptorContext<TRequest, TResponse> context,
-        AsyncDuplexStreamingCallContinuation<TRequest, TResponse> continuation
-    ) => continuation(Change(context));
-
-    private ClientInterceptorContext<TRequest, TResponse> Change<TRequest, TResponse>(
+    protected override ClientInterceptorContext<TRequest, TResponse> Change<TRequest, TResponse>(
         ClientInterceptorContext<TRequest, TResponse> context
-    )
-        where TRequest : class
-        where TResponse : class =>
+    ) =>
         new(
             context.Method,
             context.Host,

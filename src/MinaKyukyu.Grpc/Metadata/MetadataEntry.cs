@@ -93,8 +93,7 @@ public sealed partial class Metadata
                 : lower;
         }
 
-        // HTTP/2 header names are lower case on the wire; this is the protocol's form, not a normalisation of text.
-#pragma warning disable CA1308
+#pragma warning disable CA1308 // HTTP/2 header names are lower case on the wire; the protocol's form, not a normalisation of text.
         private static string LowerCase(string key) => key.ToLowerInvariant();
 #pragma warning restore CA1308
     }

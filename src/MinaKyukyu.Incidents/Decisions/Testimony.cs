@@ -27,6 +27,10 @@ public sealed record MilestoneReport(
 /// <param name="AlreadyTold">The same fact was told before, by this tablet or another; nothing new became true.</param>
 public sealed record Testified(Milestone Milestone, Order Order, bool AlreadyTold);
 
+/// <summary>A milestone that was taken back.</summary>
+/// <param name="WasUsed">Advice or an order had rested on it; somebody may have to look again.</param>
+public sealed record Retracted(Milestone Milestone, bool WasUsed);
+
 /// <summary>
 /// Milestones are testimonies: kept as told, with their gaps and delays. Refused is only what cannot be. Pure.
 /// </summary>
@@ -193,14 +197,14 @@ public static class Testimony
     }
 
     /// <summary>Takes a milestone back. If that alone had ended the run, the unit's claim is taken again, unless it obeys another order by now.</summary>
-    /// <param name="wasUsed">Whether advice rested on it.</param>
-    public static IncidentDecision<Milestone> Withdraw(
+    /// <param name="usedByAdvice">Whether advice rested on it.</param>
+    public static IncidentDecision<Retracted> Withdraw(
         IncidentsState state,
         FleetState fleet,
         IncidentId incidentId,
         string milestoneId,
         DeviceId device,
-        bool wasUsed,
+        bool usedByAdvice,
         DateTimeOffset now
     )
     {
@@ -217,13 +221,17 @@ public static class Testimony
 
         if (told.IsWithdrawn)
         {
-            return new IncidentDecision<Milestone>.Accepted(told, CommitPart.Nothing);
+            return new IncidentDecision<Retracted>.Accepted(
+                new Retracted(told, usedByAdvice),
+                CommitPart.Nothing
+            );
         }
 
         Order order = incident.FindOrder(orderId)!;
         bool resumes = EndedBy(incident, order, told);
         Order? latest = state.FindLastOrder(unit);
         bool usedByOrder = resumes && latest is not null && latest.Id != orderId;
+        bool wasUsed = usedByAdvice || usedByOrder;
         // A crew that has signed off cannot take the run up again; somebody must look.
         bool isElsewhere =
             resumes && (fleet.Find(unit) is null || (usedByOrder && latest!.IsActive));
@@ -232,7 +240,7 @@ public static class Testimony
             milestoneId,
             now,
             device.Value,
-            wasUsed || usedByOrder,
+            wasUsed,
             isElsewhere
         );
         var part = CommitPart.Of(
@@ -243,8 +251,8 @@ public static class Testimony
                 IncidentJson.Default.MilestoneWithdrawnV1
             )
         );
-        return new IncidentDecision<Milestone>.Accepted(
-            told,
+        return new IncidentDecision<Retracted>.Accepted(
+            new Retracted(told, wasUsed),
             resumes && !isElsewhere ? part with { Takes = [Ordering.ClaimOf(order)] } : part
         );
     }

@@ -54,6 +54,18 @@ public sealed record IncidentsState(
         return order;
     }
 
+    /// <summary>The unit's order with this token, active or ended; null when it had none.</summary>
+    public Order? FindOrderByToken(UnitId unit, long token)
+    {
+        Order? order = FindLastOrder(unit);
+        while (order is not null && order.Token != token)
+        {
+            order = order.Before is { } before ? FindOrder(before.Order) : null;
+        }
+
+        return order;
+    }
+
     public Order? FindActiveOrder(UnitId unit) =>
         FindLastOrder(unit) is { IsActive: true } order ? order : null;
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using MinaKyukyu.Authorization.Grants;
 using MinaKyukyu.MedicalInfo.Ports;
 using Polly;
 using Polly.CircuitBreaker;
@@ -37,6 +38,8 @@ internal sealed class FhirRecordSource : IRecordSource, IDisposable
         _underWay = new SemaphoreSlim(options.RequestsUnderWay);
         _breaker = BuildBreaker();
     }
+
+    public CardLevel LeastLevel => _options.SourceLeastLevel;
 
     public async Task<SourceAnswer> FetchAsync(RecordQuery query, CancellationToken cancellation)
     {

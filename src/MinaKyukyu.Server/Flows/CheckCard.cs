@@ -4,6 +4,7 @@ using MinaKyukyu.Authorization.Grants;
 using MinaKyukyu.Incidents.Decisions;
 using MinaKyukyu.Incidents.State;
 using MinaKyukyu.Journal.Commits;
+using MinaKyukyu.MedicalInfo.Ports;
 using MinaKyukyu.Server.Commands;
 using MinaKyukyu.Server.Departments;
 using MinaKyukyu.Server.Identity;
@@ -23,7 +24,8 @@ internal sealed class CheckCard(
     CardCheckDecisions checks,
     AccessDecisions access,
     ConsentWithdrawals withdrawals,
-    OpenRecords records
+    OpenRecords records,
+    IRecordSource source
 )
 {
     /// <summary>Value of the reason's table for a patient who said no.</summary>
@@ -70,8 +72,7 @@ internal sealed class CheckCard(
         CancellationToken stop
     )
     {
-        // The stand-in and the national side accept what the emergency read opens; an adapter that asks for more says so here.
-        var request = new AccessRequest(command.Id, challenge, evidence, CardLevel.CertificateRead);
+        var request = new AccessRequest(command.Id, challenge, evidence, source.LeastLevel);
         CommandAnswer<PendingGrant> answer = await desk.RunAsync(
             command,
             [Turns.Of(incident)],

@@ -33,7 +33,9 @@ internal sealed class FollowOrders(
     {
         using ChangeBell.Listener listener = bell.Listen();
         // What the tablet knows of the order whose token it names: that it stands.
-        Told? told = FindByToken(unit, afterToken) is { } known ? new Told(known.Id, null) : null;
+        Told? told = department.Incidents.FindOrderByToken(unit, afterToken) is { } known
+            ? new Told(known.Id, null)
+            : null;
         while (true)
         {
             IncidentsState state = department.Incidents;
@@ -51,15 +53,6 @@ internal sealed class FollowOrders(
 
             await listener.WaitAsync(stop);
         }
-    }
-
-    private Order? FindByToken(UnitId unit, long token)
-    {
-        IncidentsState state = department.Incidents;
-        return state
-            .IncidentOfOrder.Values.Distinct()
-            .SelectMany(id => state.Incidents[id].Orders)
-            .FirstOrDefault(o => o.Unit == unit && o.Token == token);
     }
 
     private sealed record Told(AssignmentId Order, OrderEnd? End);

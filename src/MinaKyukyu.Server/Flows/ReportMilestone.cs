@@ -80,11 +80,11 @@ internal sealed class ReportMilestone(
         return Testimony.Report(incidents, report, now).ToFlow();
     }
 
-    public Task<CommandAnswer<bool>> WithdrawAsync(
+    public Task<CommandAnswer<Retracted>> WithdrawAsync(
         Command command,
         IncidentId incident,
         string milestone,
-        Func<bool, byte[]> encode,
+        Func<Retracted, byte[]> encode,
         CancellationToken stop
     ) =>
         desk.RunAsync(
@@ -95,7 +95,7 @@ internal sealed class ReportMilestone(
             stop
         );
 
-    private Decided<bool> Withdraw(
+    private Decided<Retracted> Withdraw(
         Command command,
         IncidentId incidentId,
         string milestone,
@@ -116,7 +116,6 @@ internal sealed class ReportMilestone(
             return Refusal.Of(IncidentRefusal.MilestoneNotFound);
         }
 
-        bool wasUsed = advice.RestsOn(told!.Unit!.Value, told.ReceivedAt);
         return Testimony
             .Withdraw(
                 state,
@@ -124,15 +123,10 @@ internal sealed class ReportMilestone(
                 incidentId,
                 milestone,
                 command.By.Device,
-                wasUsed,
+                advice.RestsOn(told!.Unit!.Value, told.ReceivedAt),
                 now
             )
-            .ToFlow() switch
-        {
-            Decided<Milestone>.Accepted(_, var part) => new Decided<bool>.Accepted(wasUsed, part),
-            Decided<Milestone>.Refused(var why) => why,
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
+            .ToFlow();
     }
 
     public Task<CommandAnswer<Patient>> RecordOutcomeAsync(

@@ -24,7 +24,7 @@ public class WithdrawalTests
     public void A_milestone_that_is_taken_back_leaves_the_board_at_once_and_stays_in_the_record()
     {
         _shift.Live(_order, "EnRoute 09:02", "OnScene 09:09");
-        _shift.TakeBack(_order, OnScene);
+        Assert.False(_shift.TakeBack(_order, OnScene).WasUsed);
 
         Assert.Equal(UnitState.EnRoute, _shift.StateOf("Kita-2"));
         Assert.Null(_shift.Get(_incident).FindMilestone(_order, OnScene));
@@ -39,7 +39,7 @@ public class WithdrawalTests
     public void Taking_back_what_advice_had_used_alarms()
     {
         _shift.Live(_order, "EnRoute 09:02", "OnScene 09:09");
-        _shift.TakeBack(_order, OnScene, wasUsed: true);
+        Assert.True(_shift.TakeBack(_order, OnScene, wasUsed: true).WasUsed);
 
         IncidentAlarm alarm = Assert.Single(_shift.Get(_incident).Alarms);
         Assert.Equal(IncidentAlarmKind.WithdrawnMilestoneWasUsed, alarm.Kind);
@@ -63,7 +63,7 @@ public class WithdrawalTests
     public void Taking_back_twice_is_taking_back_once()
     {
         _shift.Live(_order, "OnScene 09:05");
-        string id = _shift.TakeBack(_order, OnScene).Id;
+        string id = _shift.TakeBack(_order, OnScene).Milestone.Id;
         int facts = _shift.Facts.Count;
 
         _shift.Accept(_shift.TryTakeBack(_incident, id));
@@ -116,7 +116,7 @@ public class WithdrawalTests
             .Until("09:11")
             .Accept(Ordering.Cancel(_shift.State, next, TestShift.Mistake, _shift.Now));
 
-        _shift.TakeBack(_order, Cleared);
+        Assert.True(_shift.TakeBack(_order, Cleared).WasUsed);
 
         Assert.Equal(
             IncidentAlarmKind.WithdrawnMilestoneWasUsed,

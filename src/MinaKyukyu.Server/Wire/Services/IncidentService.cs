@@ -226,7 +226,11 @@ internal sealed class IncidentService(
                     command,
                     incident,
                     milestone,
-                    wasUsed => new V1.WithdrawMilestoneResponse { WasUsed = wasUsed }.ToByteArray(),
+                    retracted =>
+                        new V1.WithdrawMilestoneResponse
+                        {
+                            WasUsed = retracted.WasUsed,
+                        }.ToByteArray(),
                     stop
                 ),
             V1.WithdrawMilestoneResponse.Parser
