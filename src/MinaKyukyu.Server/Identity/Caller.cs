@@ -2,17 +2,40 @@ using MinaKyukyu.Vocabulary.Ids;
 
 namespace MinaKyukyu.Server.Identity;
 
-/// <summary>What a caller may be.</summary>
+/// <summary>What a caller may be, by the names of the model ordinance (救急業務の情報管理).</summary>
 public enum CallerRole
 {
-    /// <summary>救急隊.</summary>
-    Crew = 1,
+    /// <summary>閲覧責任者 (= 救急隊長): a tablet whose crew has its leader signed on.</summary>
+    CrewLeader = 1,
 
     /// <summary>指令員.</summary>
     Dispatcher = 2,
 
     /// <summary>分析担当.</summary>
     Analyst = 3,
+
+    /// <summary>救急隊員: a tablet without a leader signed on. It does everything but look at a record.</summary>
+    CrewMember = 4,
+
+    /// <summary>消防長: answers for the system, enrols devices and members.</summary>
+    FireChief = 5,
+
+    /// <summary>情報管理責任者: is told of every emergency read (緊急閲覧) and closes it.</summary>
+    InformationOfficer = 6,
+
+    /// <summary>検証医: reviews runs afterwards.</summary>
+    ReviewingPhysician = 7,
+
+    /// <summary>監査.</summary>
+    Auditor = 8,
+}
+
+/// <summary>What belongs together among roles.</summary>
+public static class CallerRoles
+{
+    /// <summary>Whether this is a tablet on board.</summary>
+    public static bool IsCrew(this CallerRole role) =>
+        role is CallerRole.CrewLeader or CallerRole.CrewMember;
 }
 
 /// <summary>Who calls: proven elsewhere, believed here.</summary>

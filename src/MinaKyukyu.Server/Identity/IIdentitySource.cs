@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Grpc.Core;
 using MinaKyukyu.Fleet.Plan;
 using MinaKyukyu.Vocabulary.Ids;
@@ -26,6 +27,22 @@ internal sealed class DemoIdentities(DepartmentPlan plan) : IIdentitySource
     public const string CrewKey = "mina-crew-id";
     public const string RoleKey = "mina-role";
 
+    /// <summary>How a call names its role.</summary>
+    public static readonly FrozenDictionary<string, CallerRole> Roles = new Dictionary<
+        string,
+        CallerRole
+    >(StringComparer.Ordinal)
+    {
+        ["crew"] = CallerRole.CrewLeader,
+        ["crew-member"] = CallerRole.CrewMember,
+        ["dispatcher"] = CallerRole.Dispatcher,
+        ["analyst"] = CallerRole.Analyst,
+        ["fire-chief"] = CallerRole.FireChief,
+        ["information-officer"] = CallerRole.InformationOfficer,
+        ["reviewing-physician"] = CallerRole.ReviewingPhysician,
+        ["auditor"] = CallerRole.Auditor,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
     public Caller? Identify(ServerCallContext call)
     {
         string? device = call.RequestHeaders.GetValue(DeviceKey);
@@ -34,24 +51,16 @@ internal sealed class DemoIdentities(DepartmentPlan plan) : IIdentitySource
             return null;
         }
 
-        return call.RequestHeaders.GetValue(RoleKey) switch
-        {
-            "crew" => Crew(new DeviceId(device), call.RequestHeaders.GetValue(CrewKey)),
-            "dispatcher" => new Caller(
-                plan.Id,
-                new DeviceId(device),
-                CallerRole.Dispatcher,
-                null,
-                null
-            ),
-            "analyst" => new Caller(plan.Id, new DeviceId(device), CallerRole.Analyst, null, null),
-            _ => null,
-        };
+        return Roles.TryGetValue(call.RequestHeaders.GetValue(RoleKey) ?? "", out CallerRole role)
+            ? role.IsCrew()
+                ? Crew(new DeviceId(device), role, call.RequestHeaders.GetValue(CrewKey))
+                : new Caller(plan.Id, new DeviceId(device), role, null, null)
+            : null;
     }
 
-    private Caller? Crew(DeviceId device, string? crew) =>
+    private Caller? Crew(DeviceId device, CallerRole role, string? crew) =>
         Identifier.IsWellFormed(crew)
         && plan.Units.FirstOrDefault(u => u.Device == device) is { } unit
-            ? new Caller(plan.Id, device, CallerRole.Crew, new CrewId(crew), unit.Id)
+            ? new Caller(plan.Id, device, role, new CrewId(crew), unit.Id)
             : null;
 }

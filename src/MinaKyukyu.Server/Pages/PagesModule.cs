@@ -18,7 +18,7 @@ namespace MinaKyukyu.Server.Pages;
 internal static class PagesModule
 {
     private static readonly CallerRole[] Dispatcher = [CallerRole.Dispatcher];
-    private static readonly CallerRole[] Crews = [CallerRole.Crew];
+    private static readonly CallerRole[] Crews = [CallerRole.CrewLeader];
     private static readonly CallerRole[] Readers = [CallerRole.Analyst, CallerRole.Dispatcher];
 
     public static void AddPages(this IServiceCollection services)
@@ -122,7 +122,7 @@ internal static class PagesModule
     {
         string home = session.Role switch
         {
-            CallerRole.Crew => "/crew",
+            CallerRole.CrewLeader => "/crew",
             CallerRole.Analyst => "/report",
             _ => "/board",
         };
@@ -165,7 +165,7 @@ internal static class PagesModule
         string web = MinaServer.AddressesOf(app).Web.GetLeftPart(UriPartial.Authority);
         Console.Error.WriteLine("一回限りのサインイン用リンク / one-time sign-in links:");
         Console.Error.WriteLine($"  指令台 board   {web}{links.Mint(CallerRole.Dispatcher)}");
-        Console.Error.WriteLine($"  救急隊 crew    {web}{links.Mint(CallerRole.Crew)}");
+        Console.Error.WriteLine($"  救急隊 crew    {web}{links.Mint(CallerRole.CrewLeader)}");
         Console.Error.WriteLine($"  統計   report  {web}{links.Mint(CallerRole.Analyst)}");
     }
 }

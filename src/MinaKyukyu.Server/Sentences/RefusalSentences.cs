@@ -32,6 +32,12 @@ internal static class RefusalSentences
             "This role may not do that."
         ),
         new(
+            "VIEWING_OFFICER_NOT_SIGNED_ON",
+            StatusCode.PermissionDenied,
+            "救急隊長(閲覧責任者)がサインオンしていません。",
+            "The crew leader (viewing officer) is not signed on."
+        ),
+        new(
             "NOT_IN_THIS_VERSION",
             StatusCode.Unimplemented,
             "この機能はまだ使えません。",

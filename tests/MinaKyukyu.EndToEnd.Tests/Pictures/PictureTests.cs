@@ -22,7 +22,7 @@ public sealed class PictureTests
         {
             string board =
                 links.Mint(CallerRole.Dispatcher) + $"&to=/board?incident={evening.Waiting}";
-            string crew = links.Mint(CallerRole.Crew, new UnitId(evening.Unit));
+            string crew = links.Mint(CallerRole.CrewLeader, new UnitId(evening.Unit));
             string report = links.Mint(CallerRole.Analyst);
             await TakeAsync(evening, board, pictures, "board.png");
             await TakeAsync(evening, crew, pictures, "crew.png");

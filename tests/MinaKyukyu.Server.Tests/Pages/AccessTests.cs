@@ -51,7 +51,7 @@ public sealed class AccessTests(PagesHouse house) : IClassFixture<PagesHouse>
     public async Task A_session_opens_only_the_pages_of_its_role_and_unit()
     {
         using Browser analyst = await house.SignInAsync(CallerRole.Analyst);
-        using Browser crew = await house.SignInAsync(CallerRole.Crew, new UnitId("kita-1"));
+        using Browser crew = await house.SignInAsync(CallerRole.CrewLeader, new UnitId("kita-1"));
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await analyst.GetAsync("/board")).Status);
         Assert.Equal(HttpStatusCode.OK, (await crew.GetAsync("/crew?unit=kita-1")).Status);

@@ -23,7 +23,7 @@ public sealed class BoardTests(PagesHouse house) : IClassFixture<PagesHouse>
             }
         );
         UnitId unit = await OrderAsync(board, id);
-        using Browser crew = await house.SignInAsync(CallerRole.Crew, unit);
+        using Browser crew = await house.SignInAsync(CallerRole.CrewLeader, unit);
 
         foreach (
             string page in new[]
@@ -46,7 +46,7 @@ public sealed class BoardTests(PagesHouse house) : IClassFixture<PagesHouse>
         // The dispatcher claims a building, but no coordinates were given: the point is the town's centre all the same.
         string id = await board.OpenAsync(new() { ["town"] = "若葉町二丁目", ["precision"] = "1" });
         UnitId unit = await OrderAsync(board, id);
-        using Browser crew = await house.SignInAsync(CallerRole.Crew, unit);
+        using Browser crew = await house.SignInAsync(CallerRole.CrewLeader, unit);
 
         foreach (string path in new[] { $"/board?incident={id}", $"/board/override?incident={id}" })
         {
@@ -124,7 +124,7 @@ public sealed class BoardTests(PagesHouse house) : IClassFixture<PagesHouse>
         using Browser board = await house.SignInAsync(CallerRole.Dispatcher);
         string id = await board.OpenAsync(new() { ["town"] = "泉町", ["callback"] = Number });
         UnitId unit = await OrderAsync(board, id);
-        using Browser crew = await house.SignInAsync(CallerRole.Crew, unit);
+        using Browser crew = await house.SignInAsync(CallerRole.CrewLeader, unit);
 
         Assert.DoesNotContain(
             Number,

@@ -15,7 +15,7 @@ public sealed class CrewTests(PagesHouse house) : IClassFixture<PagesHouse>
         string advised = (await board.GetAsync($"/board?incident={id}")).Text;
         await board.PostAsync("/board/assign", Browser.FormOf(advised, "/board/assign"));
         UnitId unit = Assert.Single(Find(id).Orders).Unit;
-        using Browser crew = await house.SignInAsync(CallerRole.Crew, unit);
+        using Browser crew = await house.SignInAsync(CallerRole.CrewLeader, unit);
 
         await TapAsync(crew, "/crew/acknowledge", []);
         await TapAsync(crew, "/crew/milestone", []);
@@ -36,7 +36,10 @@ public sealed class CrewTests(PagesHouse house) : IClassFixture<PagesHouse>
         string id = await board.OpenAsync(new() { ["town"] = "柴崎町五丁目" });
         string advised = (await board.GetAsync($"/board?incident={id}")).Text;
         await board.PostAsync("/board/assign", Browser.FormOf(advised, "/board/assign"));
-        using Browser crew = await house.SignInAsync(CallerRole.Crew, Find(id).Orders[0].Unit);
+        using Browser crew = await house.SignInAsync(
+            CallerRole.CrewLeader,
+            Find(id).Orders[0].Unit
+        );
         Dictionary<string, string> form = Browser.FormOf(
             (await crew.GetAsync("/crew")).Text,
             "/crew/hospital"

@@ -79,7 +79,7 @@ public sealed partial class PagesHouse : IAsyncLifetime
         var caller = new Caller(
             Department.City.Plan.Id,
             unit.Device,
-            CallerRole.Crew,
+            CallerRole.CrewLeader,
             unit.Crew,
             unit.Id
         );

@@ -103,7 +103,7 @@ public sealed class UnknownIdTests(ServedHouse house) : IClassFixture<ServedHous
         FilledRequest.Of(method.Descriptor.InputType, known).ToByteArray();
 
     private Tests.Wire.Caller Caller(WireMethod method, Run run) =>
-        method.Allows(CallerRole.Crew) ? run.Crew : house.Dispatcher;
+        method.Allows(CallerRole.CrewLeader) ? run.Crew : house.Dispatcher;
 
     /// <summary>What is there: an incident, its order, a milestone, a hospital, a piece of advice.</summary>
     private async Task<Dictionary<string, object>> KnownAsync(Run run, WireMethod method)

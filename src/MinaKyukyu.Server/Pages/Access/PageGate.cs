@@ -44,7 +44,7 @@ internal sealed class PageGate(MinaServerOptions options, SignInLinks links, Pag
     public static string CookieOf(CallerRole role) =>
         role switch
         {
-            CallerRole.Crew => "mina-crew",
+            CallerRole.CrewLeader => "mina-crew",
             CallerRole.Dispatcher => "mina-dispatcher",
             CallerRole.Analyst => "mina-analyst",
             _ => throw new System.Diagnostics.UnreachableException(),

@@ -20,7 +20,7 @@ internal sealed record PageSession(
 
     /// <summary>Speaks for a unit as its own tablet would; null when this session may not.</summary>
     public Caller? AsCrewOf(DepartmentPlan plan, UnitPlan unit) =>
-        Role == CallerRole.Crew && (Unit is null || Unit == unit.Id)
-            ? new Caller(plan.Id, unit.Device, CallerRole.Crew, unit.Crew, unit.Id)
+        Role == CallerRole.CrewLeader && (Unit is null || Unit == unit.Id)
+            ? new Caller(plan.Id, unit.Device, CallerRole.CrewLeader, unit.Crew, unit.Id)
             : null;
 }

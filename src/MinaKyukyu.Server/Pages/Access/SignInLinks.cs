@@ -24,7 +24,7 @@ internal sealed class SignInLinks(TimeProvider time)
     );
 
     /// <summary>Path and query of a new link.</summary>
-    /// <param name="unit">The crew's unit; null with <see cref="CallerRole.Crew"/> lets a demonstration look at any unit.</param>
+    /// <param name="unit">The crew's unit; null with <see cref="CallerRole.CrewLeader"/> lets a demonstration look at any unit.</param>
     /// <exception cref="InvalidOperationException">There are too many unused links.</exception>
     public string Mint(CallerRole role, UnitId? unit = null)
     {

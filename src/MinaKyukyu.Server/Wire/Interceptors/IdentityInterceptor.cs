@@ -46,9 +46,9 @@ internal sealed class IdentityInterceptor(IIdentitySource identities) : Intercep
             throw new Refusal("UNAUTHENTICATED").ToRpcException();
         }
 
-        if (!MethodRoles.Allows(call.Method, caller.Role))
+        if (MethodRoles.WhyNot(call.Method, caller.Role) is { } refusal)
         {
-            throw new Refusal("ROLE_NOT_ALLOWED").ToRpcException();
+            throw refusal.ToRpcException();
         }
 
         call.UserState[CallerKey] = caller;

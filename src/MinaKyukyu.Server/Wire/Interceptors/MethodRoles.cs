@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using MinaKyukyu.Server.Commands;
 using MinaKyukyu.Server.Identity;
 
 namespace MinaKyukyu.Server.Wire.Interceptors;
@@ -6,10 +7,28 @@ namespace MinaKyukyu.Server.Wire.Interceptors;
 /// <summary>Which role may call which method. A method without a row is closed to everybody; a test holds the table complete.</summary>
 internal static class MethodRoles
 {
-    private static readonly CallerRole[] Crew = [CallerRole.Crew];
+    private static readonly CallerRole[] Leader = [CallerRole.CrewLeader];
+    private static readonly CallerRole[] Crew = [CallerRole.CrewLeader, CallerRole.CrewMember];
     private static readonly CallerRole[] Dispatcher = [CallerRole.Dispatcher];
-    private static readonly CallerRole[] Both = [CallerRole.Crew, CallerRole.Dispatcher];
+    private static readonly CallerRole[] Both = [.. Crew, CallerRole.Dispatcher];
+    private static readonly CallerRole[] Analyst = [CallerRole.Analyst];
     private static readonly CallerRole[] Reader = [CallerRole.Dispatcher, CallerRole.Analyst];
+
+    /// <summary>Figures without a patient: whoever answers for the service, or looks it over.</summary>
+    private static readonly CallerRole[] Figures =
+    [
+        .. Reader,
+        CallerRole.FireChief,
+        CallerRole.ReviewingPhysician,
+        CallerRole.Auditor,
+    ];
+
+    /// <summary>Who saw what: never those who saw it.</summary>
+    private static readonly CallerRole[] Oversight =
+    [
+        CallerRole.InformationOfficer,
+        CallerRole.Auditor,
+    ];
 
     private static readonly FrozenDictionary<string, CallerRole[]> Rows = new Dictionary<
         string,
@@ -44,20 +63,27 @@ internal static class MethodRoles
         ["dispatch.v1.DispatchService/ListHospitals"] = Both,
         ["dispatch.v1.DispatchService/RecommendMoveUps"] = Dispatcher,
         ["dispatch.v1.DispatchService/CloseRoad"] = Dispatcher,
-        ["authorization.v1.AuthorizationService/BeginCardCheck"] = Crew,
-        ["authorization.v1.AuthorizationService/RequestAccess"] = Crew,
+        ["authorization.v1.AuthorizationService/BeginCardCheck"] = Leader,
+        ["authorization.v1.AuthorizationService/RequestAccess"] = Leader,
         ["authorization.v1.AuthorizationService/CloseCardStep"] = Crew,
         ["authorization.v1.AuthorizationService/WithdrawConsent"] = Crew,
-        ["authorization.v1.AuthorizationService/ListAccesses"] = [CallerRole.Analyst],
-        ["medicalinfo.v1.MedicalInfoService/StreamSummary"] = Crew,
-        ["medicalinfo.v1.MedicalInfoService/GetHistory"] = Crew,
-        ["analytics.v1.AnalyticsService/ListIntervals"] = Reader,
-        ["analytics.v1.AnalyticsService/ListReasonCounts"] = Reader,
-        ["analytics.v1.AnalyticsService/ExportIncidents"] = [CallerRole.Analyst],
+        ["authorization.v1.AuthorizationService/ListAccesses"] = Oversight,
+        ["medicalinfo.v1.MedicalInfoService/StreamSummary"] = Leader,
+        ["medicalinfo.v1.MedicalInfoService/GetHistory"] = Leader,
+        ["analytics.v1.AnalyticsService/ListIntervals"] = Figures,
+        ["analytics.v1.AnalyticsService/ListReasonCounts"] = Figures,
+        ["analytics.v1.AnalyticsService/ExportIncidents"] = Analyst,
     }.ToFrozenDictionary(row => "/minakyukyu." + row.Key, row => row.Value, StringComparer.Ordinal);
 
     public static IEnumerable<string> Methods => Rows.Keys;
 
     public static bool Allows(string method, CallerRole role) =>
         Rows.TryGetValue(method, out CallerRole[]? roles) && roles.Contains(role);
+
+    /// <summary>Null when this role may call this method.</summary>
+    public static Refusal? WhyNot(string method, CallerRole role) =>
+        Allows(method, role) ? null
+        : role == CallerRole.CrewMember && Allows(method, CallerRole.CrewLeader)
+            ? new Refusal("VIEWING_OFFICER_NOT_SIGNED_ON")
+        : new Refusal("ROLE_NOT_ALLOWED");
 }
