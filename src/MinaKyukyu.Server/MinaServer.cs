@@ -1,9 +1,7 @@
-using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -30,7 +28,7 @@ public static class MinaServer
         Action<IServiceCollection>? configure = null
     )
     {
-        RequireLoopback(options);
+        Addresses.Require(options);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
@@ -42,7 +40,7 @@ public static class MinaServer
             console => console.LogToStandardErrorThreshold = LogLevel.Trace
         );
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainWithin);
-        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
+        builder.WebHost.ConfigureKestrel(kestrel => Listeners.Open(kestrel, options));
         builder.Services.AddHouse(options);
         configure?.Invoke(builder.Services);
 
@@ -65,51 +63,6 @@ public static class MinaServer
                 .Addresses,
         ];
         return (new Uri(bound[0]), new Uri(bound[1]));
-    }
-
-    private static void Listen(KestrelServerOptions kestrel, MinaServerOptions options)
-    {
-        kestrel.AddServerHeader = false;
-        // A call that says nothing for this long has gone; order streams live on keep-alive pings.
-        kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(20);
-        kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
-        kestrel.Limits.Http2.MaxStreamsPerConnection = 1_000;
-        kestrel.Limits.MaxRequestBodySize = 1 << 20;
-        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
-        Bind(kestrel, options.Grpc, HttpProtocols.Http2);
-        Bind(kestrel, options.Web, HttpProtocols.Http1);
-    }
-
-    private static void Bind(KestrelServerOptions kestrel, Uri address, HttpProtocols protocols) =>
-        kestrel.Listen(
-            AddressOf(address),
-            address.Port,
-            listener => listener.Protocols = protocols
-        );
-
-    private static IPAddress AddressOf(Uri address) =>
-        address.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(address.DnsSafeHost);
-
-    /// <summary>Until devices are enrolled and calls are encrypted, nothing but this machine may reach the node.</summary>
-    private static void RequireLoopback(MinaServerOptions options)
-    {
-        foreach (Uri address in new[] { options.Grpc, options.Web })
-        {
-            bool isIp = IPAddress.TryParse(address.DnsSafeHost, out IPAddress? ip);
-            if (address.Scheme != Uri.UriSchemeHttp || (!isIp && address.Host != "localhost"))
-            {
-                throw new MinaServerException(
-                    $"{address} is not an address of the form http://127.0.0.1:5081."
-                );
-            }
-
-            if (isIp && !IPAddress.IsLoopback(ip!))
-            {
-                throw new MinaServerException(
-                    $"{address} is not a loopback address. Other addresses need TLS, device certificates and sign-on, which this version does not have."
-                );
-            }
-        }
     }
 
     private static void Warn(WebApplication app, MinaServerOptions options)

@@ -1,3 +1,4 @@
+using MinaKyukyu.Authorization.SignOn;
 using MinaKyukyu.Dispatch;
 using MinaKyukyu.Incidents.Watch;
 using MinaKyukyu.Journal;
@@ -11,10 +12,10 @@ public sealed record MinaServerOptions
     /// <summary>The data directory; made if it is not there.</summary>
     public required string Data { get; init; }
 
-    /// <summary>Where gRPC listens: clear-text HTTP/2. Port 0 lets the system choose.</summary>
+    /// <summary>Where tablets call: HTTP/2, with TLS and device certificates when it is https. Port 0 lets the system choose.</summary>
     public Uri Grpc { get; init; } = new("http://127.0.0.1:5081");
 
-    /// <summary>Where the pages listen: HTTP/1.1, beside gRPC because one clear-text port cannot speak both.</summary>
+    /// <summary>Where the pages listen, and with https the gRPC of consoles; one clear-text port cannot speak HTTP/1.1 and HTTP/2.</summary>
     public Uri Web { get; init; } = new("http://127.0.0.1:5080");
 
     /// <summary>Directory with <c>city.json</c> and its roads.</summary>
@@ -22,6 +23,17 @@ public sealed record MinaServerOptions
 
     /// <summary>The year's code tables, such as <c>codes/fdma-2026.csv</c>.</summary>
     public required string Codes { get; init; }
+
+    /// <summary>Null: clear text, loopback only.</summary>
+    public TlsOptions? Tls { get; init; }
+
+    public SignOnOptions SignOn { get; init; } = new();
+
+    /// <summary>Who issues the tokens of dispatchers, analysts and officers; null: nobody.</summary>
+    public OidcOptions? Oidc { get; init; }
+
+    /// <summary>Issue tokens to whoever asks, for demonstrations and tests on this machine alone.</summary>
+    public bool DevelopmentIssuer { get; init; }
 
     /// <summary>Believe what calls say about themselves. Loopback only, said aloud at start.</summary>
     public bool DemoIdentities { get; init; }
@@ -49,6 +61,30 @@ public sealed record MinaServerOptions
     /// <summary>For proofs that interfere with the store; the product never sets it.</summary>
     public Func<IJournalStore, IJournalStore> WrapStore { get; init; } = store => store;
 }
+
+/// <summary>How calls are encrypted.</summary>
+/// <param name="Certificate">PEM file of the node's certificate, its issuers after it.</param>
+/// <param name="Key">PEM file of its private key.</param>
+/// <param name="DeviceAuthority">PEM file of the authority whose certificates tablets bring.</param>
+/// <param name="AllowTls12">TLS 1.2 beside 1.3, for consoles that cannot do better.</param>
+public sealed record TlsOptions(
+    string Certificate,
+    string Key,
+    string DeviceAuthority,
+    bool AllowTls12 = false
+);
+
+/// <summary>The department's issuer of tokens (OpenID Connect).</summary>
+/// <param name="Issuer">As in the tokens' <c>iss</c>; its discovery document is below it.</param>
+/// <param name="Client">Our client id: the tokens' <c>aud</c>.</param>
+/// <param name="ClientSecretFile">For sign-in to the pages; null: a public client with PKCE alone.</param>
+/// <param name="RoleClaim">The claim that holds roles, by the words of docs/API.md.</param>
+public sealed record OidcOptions(
+    Uri Issuer,
+    string Client,
+    string? ClientSecretFile = null,
+    string RoleClaim = "roles"
+);
 
 /// <summary>Whose cards are believed, and who is asked for records.</summary>
 /// <param name="AnchorFiles">PEM files of the authorities.</param>

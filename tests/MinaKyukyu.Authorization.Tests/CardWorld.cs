@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using MinaKyukyu.Authorization.CardChecks;
 using MinaKyukyu.Authorization.Cards;
@@ -6,6 +7,7 @@ using MinaKyukyu.Authorization.Challenges;
 using MinaKyukyu.Authorization.Grants;
 using MinaKyukyu.Authorization.Levels;
 using MinaKyukyu.Authorization.Ports;
+using MinaKyukyu.Fleet.Devices;
 using MinaKyukyu.Journal;
 using MinaKyukyu.Journal.Audit;
 using MinaKyukyu.Journal.Commits;
@@ -71,10 +73,15 @@ internal sealed class CardWorld : IAsyncDisposable
             new UnitId("kita-2"),
             new CrewId("c-1"),
             new DeviceId("d-1"),
+            KeyOf("d-1"),
             IsAssignedAndActive: true,
             IsIncidentOpen: true,
             HandoverAt: null
         );
+
+    /// <summary>The key of an invented device.</summary>
+    public static DeviceKey KeyOf(string device) =>
+        new(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(device))));
 
     public static ConsentBasis Spoken { get; } = new ConsentBasis.Spoken();
 

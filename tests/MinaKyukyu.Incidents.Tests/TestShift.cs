@@ -70,6 +70,7 @@ internal sealed class TestShift
                 null,
                 new CrewId($"crew-{unit}"),
                 new DeviceId($"tablet-{unit}"),
+                [],
                 Now
             );
             Commit(Assert.IsType<DutyDecision.Accepted>(decision).Part);

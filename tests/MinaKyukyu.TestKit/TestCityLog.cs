@@ -35,6 +35,7 @@ public sealed class TestCityLog(DepartmentId department)
             null,
             unit.Crew,
             unit.Device,
+            [],
             at
         );
         Keep(((DutyDecision.Accepted)decision).Part, at);

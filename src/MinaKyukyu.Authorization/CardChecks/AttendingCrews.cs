@@ -1,3 +1,4 @@
+using MinaKyukyu.Fleet.Devices;
 using MinaKyukyu.Fleet.Duty;
 using MinaKyukyu.Incidents.State;
 using MinaKyukyu.Vocabulary.Ids;
@@ -10,7 +11,7 @@ namespace MinaKyukyu.Authorization.CardChecks;
 public static class AttendingCrews
 {
     /// <summary>The crew on duty with this device, and its order to this incident.</summary>
-    /// <returns>Null when this crew is not on duty with this device, or there is no such incident or patient.</returns>
+    /// <returns>Null when this crew is not on duty with this device, its key was revoked, or there is no such incident or patient.</returns>
     public static AttendingCrew? Find(
         IncidentsState incidents,
         FleetState fleet,
@@ -18,7 +19,8 @@ public static class AttendingCrews
         IncidentId incidentId,
         PatientSlot patient,
         CrewId crew,
-        DeviceId device
+        DeviceId device,
+        DeviceKey key
     )
     {
         OnDuty? duty = fleet.Duties.Values.FirstOrDefault(d =>
@@ -26,6 +28,7 @@ public static class AttendingCrews
         );
         if (
             duty is null
+            || fleet.Devices.IsRevoked(key)
             || incidents.Find(incidentId) is not { } incident
             || incident.FindPatient(patient) is null
         )
@@ -41,6 +44,7 @@ public static class AttendingCrews
             duty.Unit,
             crew,
             device,
+            key,
             IsAssignedAndActive: order is not null,
             // A cancelled incident stays open until its units are home; its records do not.
             IsIncidentOpen: !incident.IsClosed && incident.CancelledAt is null,

@@ -1,5 +1,6 @@
 using System.Buffers;
 using MinaKyukyu.Authorization.Cards;
+using MinaKyukyu.Fleet.Devices;
 using MinaKyukyu.Vocabulary.Ids;
 using MinaKyukyu.Vocabulary.Patients;
 
@@ -12,7 +13,8 @@ public sealed record ChallengeBinding(
     PatientSlot Patient,
     UnitId Unit,
     CrewId Crew,
-    DeviceId Device
+    DeviceId Device,
+    DeviceKey Key
 );
 
 /// <summary>What a card, or a special verifier, signs: octets that this server built and nobody else's.</summary>
@@ -49,6 +51,7 @@ public sealed class CardChallenge
         SignedFields.Write(octets, binding.Unit.Value);
         SignedFields.Write(octets, binding.Crew.Value);
         SignedFields.Write(octets, binding.Device.Value);
+        SignedFields.Write(octets, binding.Key.Value);
         SignedFields.Write(octets, nodeBoot);
         SignedFields.Write(octets, issuedAt);
         SignedFields.Write(octets, expiresAt);

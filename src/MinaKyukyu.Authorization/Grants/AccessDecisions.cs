@@ -181,6 +181,7 @@ public sealed class AccessDecisions(
                     to.Unit,
                     to.Crew,
                     to.Device,
+                    to.Key,
                     accepted.Level,
                     scope,
                     accepted.Identity.ToRecordHandle(),

@@ -1,3 +1,4 @@
+using MinaKyukyu.Fleet.Devices;
 using MinaKyukyu.Vocabulary.Ids;
 using MinaKyukyu.Vocabulary.Patients;
 
@@ -42,6 +43,7 @@ public sealed class AccessGrant
         UnitId unit,
         CrewId crew,
         DeviceId device,
+        DeviceKey key,
         CardLevel level,
         GrantScope scope,
         RecordHandle record,
@@ -57,6 +59,7 @@ public sealed class AccessGrant
         Unit = unit;
         Crew = crew;
         Device = device;
+        Key = key;
         Level = level;
         Scope = scope;
         Record = record;
@@ -79,6 +82,9 @@ public sealed class AccessGrant
     public CrewId Crew { get; }
 
     public DeviceId Device { get; }
+
+    /// <summary>The key of the connection that was granted; over any other the grant is worth nothing.</summary>
+    public DeviceKey Key { get; }
 
     public CardLevel Level { get; }
 

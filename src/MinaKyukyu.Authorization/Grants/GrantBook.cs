@@ -1,3 +1,4 @@
+using MinaKyukyu.Fleet.Devices;
 using MinaKyukyu.Vocabulary.Ids;
 using MinaKyukyu.Vocabulary.Patients;
 
@@ -68,14 +69,14 @@ public sealed class GrantBook(TimeProvider time, AuthorizationOptions options)
         }
     }
 
-    /// <summary>The grant, if it is open now and belongs to this device and this crew. Not theirs and not there are both null.</summary>
-    public AccessGrant? Find(GrantId id, DeviceId device, CrewId crew)
+    /// <summary>The grant, if it is open now and belongs to this device key and this crew. Not theirs and not there are both null.</summary>
+    public AccessGrant? Find(GrantId id, DeviceKey key, CrewId crew)
     {
         lock (_gate)
         {
             return
                 _entries.TryGetValue(id, out Entry? entry)
-                && entry.Grant.Device == device
+                && entry.Grant.Key == key
                 && entry.Grant.Crew == crew
                 && !IsOver(entry)
                 ? entry.Grant

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using MinaKyukyu.Vocabulary.Ids;
 
 namespace MinaKyukyu.Authorization.Grants;
@@ -9,8 +8,6 @@ public sealed class PatientRefKey
 {
     /// <summary>256 bits, the output size of the HMAC that it drives.</summary>
     public const int LeastBytes = 32;
-
-    private const string Alphabet = "abcdefghijklmnopqrstuvwxyz234567";
 
     private readonly byte[] _key;
 
@@ -31,28 +28,5 @@ public sealed class PatientRefKey
     public override string ToString() => "(withheld)";
 
     internal PatientRef RefOf(ReadOnlySpan<byte> issuerAndSerial) =>
-        new(Base32(HMACSHA256.HashData(_key, issuerAndSerial)));
-
-    /// <summary>RFC 4648 base 32 in lower case without padding: 52 letters and digits for 32 bytes, which fits an id.</summary>
-    private static string Base32(ReadOnlySpan<byte> bytes)
-    {
-        StringBuilder text = new((bytes.Length * 8 / 5) + 1);
-        int held = 0;
-        int bits = 0;
-        foreach (byte b in bytes)
-        {
-            held = ((held << 8) | b) & 0xfff;
-            for (bits += 8; bits >= 5; bits -= 5)
-            {
-                text.Append(Alphabet[(held >> (bits - 5)) & 31]);
-            }
-        }
-
-        if (bits > 0)
-        {
-            text.Append(Alphabet[(held << (5 - bits)) & 31]);
-        }
-
-        return text.ToString();
-    }
+        new(Base32.Write(HMACSHA256.HashData(_key, issuerAndSerial)));
 }

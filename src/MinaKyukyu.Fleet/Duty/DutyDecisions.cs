@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MinaKyukyu.Fleet.Plan;
 using MinaKyukyu.Journal.Commits;
 using MinaKyukyu.Vocabulary.Ids;
@@ -15,6 +16,9 @@ public enum DutyRefusal
 
     /// <summary>Another unit is on duty in this vehicle.</summary>
     VehicleInUse = 4,
+
+    /// <summary>Another unit is heard through this device.</summary>
+    DeviceInUse = 5,
 }
 
 /// <summary>What a decision about duty says: what becomes true, or why not.</summary>
@@ -31,6 +35,7 @@ public abstract record DutyDecision
 public static class DutyDecisions
 {
     /// <param name="vehicle">Null: the unit's usual vehicle.</param>
+    /// <param name="members">Who proved to be there personally; none is no reason against duty, only against records.</param>
     public static DutyDecision SignOn(
         DepartmentPlan plan,
         FleetState fleet,
@@ -38,6 +43,7 @@ public static class DutyDecisions
         VehicleId? vehicle,
         CrewId crew,
         DeviceId device,
+        ImmutableArray<SignedOnMember> members,
         DateTimeOffset now
     )
     {
@@ -57,21 +63,92 @@ public static class DutyDecisions
             return new DutyDecision.Refused(DutyRefusal.VehicleInUse);
         }
 
-        if (fleet.Find(unit) is { } duty && IsSame(duty, drives, crew, device))
+        var next = new OnDuty(unit, drives, crew, device, now, members);
+        if (fleet.Find(unit) is { } duty && IsSame(duty, next))
         {
             return new DutyDecision.Accepted(duty, CommitPart.Nothing);
         }
 
-        var body = new SignedOnV1(unit.Value, drives.Value, crew.Value, device.Value, now);
-        return new DutyDecision.Accepted(
-            new OnDuty(unit, drives, crew, device, now),
-            CommitPart.Of(FleetFacts.Write(body))
+        var body = new SignedOnV2(
+            unit.Value,
+            drives.Value,
+            crew.Value,
+            device.Value,
+            now,
+            [.. members.Select(m => new WrittenMember(m.Number.Value, m.Role))]
         );
+        return new DutyDecision.Accepted(next, CommitPart.Of(FleetFacts.Write(body)));
     }
 
-    /// <summary>A tablet that was switched on again signs the same shift on again; it goes on, it does not begin anew.</summary>
-    private static bool IsSame(OnDuty duty, VehicleId vehicle, CrewId crew, DeviceId device) =>
-        duty.Vehicle == vehicle && duty.Crew == crew && duty.Device == device;
+    /// <summary>
+    /// A tablet that was switched on again signs the same shift on again; it goes on, it does not begin anew. Who signed on
+    /// personally counts only with the proof: without it the shift goes on without them.
+    /// </summary>
+    private static bool IsSame(OnDuty duty, OnDuty next) =>
+        duty.Vehicle == next.Vehicle
+        && duty.Crew == next.Crew
+        && duty.Device == next.Device
+        && duty.Members.SequenceEqual(next.Members);
+
+    /// <summary>
+    /// 乗換え: vehicle, crew and device in one act, also in the middle of a run. The vehicle and the device that are left behind
+    /// are no longer this unit's from the same moment.
+    /// </summary>
+    /// <param name="device">Null: the crew takes its tablet along.</param>
+    public static DutyDecision ChangeVehicle(
+        DepartmentPlan plan,
+        FleetState fleet,
+        UnitId unit,
+        VehicleId vehicle,
+        DeviceId? device,
+        DateTimeOffset now
+    )
+    {
+        if (plan.FindUnit(unit) is not { } planned)
+        {
+            return new DutyDecision.Refused(DutyRefusal.UnitNotFound);
+        }
+
+        if (fleet.Find(unit) is not { } duty)
+        {
+            return new DutyDecision.Refused(DutyRefusal.NotOnDuty);
+        }
+
+        if (vehicle != planned.Vehicle && !plan.SpareVehicles.Contains(vehicle))
+        {
+            return new DutyDecision.Refused(DutyRefusal.VehicleNotOfThisUnit);
+        }
+
+        DeviceId through = device ?? duty.Device;
+        if (fleet.Duties.Values.Any(other => other.Unit != unit && other.Vehicle == vehicle))
+        {
+            return new DutyDecision.Refused(DutyRefusal.VehicleInUse);
+        }
+
+        if (fleet.Duties.Values.Any(other => other.Unit != unit && other.Device == through))
+        {
+            return new DutyDecision.Refused(DutyRefusal.DeviceInUse);
+        }
+
+        OnDuty changed = duty with { Vehicle = vehicle, Device = through };
+        return changed == duty
+            ? new DutyDecision.Accepted(duty, CommitPart.Nothing)
+            : new DutyDecision.Accepted(
+                changed,
+                CommitPart.Of(
+                    FleetFacts.Write(
+                        new VehicleChangedV1(
+                            unit.Value,
+                            vehicle.Value,
+                            through.Value,
+                            duty.Vehicle.Value,
+                            duty.Device.Value,
+                            now
+                        )
+                    )
+                )
+            );
+    }
 
     public static DutyDecision SignOff(FleetState fleet, UnitId unit, DateTimeOffset now) =>
         fleet.Find(unit) is { } duty

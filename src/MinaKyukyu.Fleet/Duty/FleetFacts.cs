@@ -1,14 +1,29 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MinaKyukyu.Fleet.Members;
 using MinaKyukyu.Journal.Commits;
 
 namespace MinaKyukyu.Fleet.Duty;
 
-internal sealed record SignedOnV1(
+/// <summary>Version 1 had no members; it reads as this one with none.</summary>
+internal sealed record SignedOnV2(
     string Unit,
     string Vehicle,
     string Crew,
     string Device,
+    DateTimeOffset At,
+    ImmutableArray<WrittenMember> Members
+);
+
+internal sealed record WrittenMember(string Number, MemberRole Role);
+
+internal sealed record VehicleChangedV1(
+    string Unit,
+    string Vehicle,
+    string Device,
+    string LeftVehicle,
+    string LeftDevice,
     DateTimeOffset At
 );
 
@@ -19,13 +34,14 @@ internal static class FleetFacts
 {
     public const string SignedOn = "fleet.signed-on";
     public const string SignedOff = "fleet.signed-off";
+    public const string VehicleChanged = "fleet.vehicle-changed";
 
-    public static Fact Write(SignedOnV1 body) =>
+    public static Fact Write(SignedOnV2 body) =>
         new(
             SignedOn,
-            1,
+            2,
             $"unit/{body.Unit}",
-            JsonSerializer.SerializeToUtf8Bytes(body, FleetJson.Default.SignedOnV1)
+            JsonSerializer.SerializeToUtf8Bytes(body, FleetJson.Default.SignedOnV2)
         );
 
     public static Fact Write(SignedOffV1 body) =>
@@ -36,14 +52,29 @@ internal static class FleetFacts
             JsonSerializer.SerializeToUtf8Bytes(body, FleetJson.Default.SignedOffV1)
         );
 
-    public static SignedOnV1 ReadSignedOn(Fact fact) =>
-        JsonSerializer.Deserialize(fact.Body.Span, FleetJson.Default.SignedOnV1)!;
+    public static Fact Write(VehicleChangedV1 body) =>
+        new(
+            VehicleChanged,
+            1,
+            $"unit/{body.Unit}",
+            JsonSerializer.SerializeToUtf8Bytes(body, FleetJson.Default.VehicleChangedV1)
+        );
+
+    public static SignedOnV2 ReadSignedOn(Fact fact)
+    {
+        SignedOnV2 body = JsonSerializer.Deserialize(fact.Body.Span, FleetJson.Default.SignedOnV2)!;
+        return body.Members.IsDefault ? body with { Members = [] } : body;
+    }
+
+    public static VehicleChangedV1 ReadVehicleChanged(Fact fact) =>
+        JsonSerializer.Deserialize(fact.Body.Span, FleetJson.Default.VehicleChangedV1)!;
 
     public static SignedOffV1 ReadSignedOff(Fact fact) =>
         JsonSerializer.Deserialize(fact.Body.Span, FleetJson.Default.SignedOffV1)!;
 }
 
-[JsonSerializable(typeof(SignedOnV1))]
+[JsonSerializable(typeof(SignedOnV2))]
 [JsonSerializable(typeof(SignedOffV1))]
+[JsonSerializable(typeof(VehicleChangedV1))]
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 internal sealed partial class FleetJson : JsonSerializerContext;

@@ -1,49 +1,113 @@
 using System.Collections.Immutable;
+using MinaKyukyu.Fleet.Devices;
+using MinaKyukyu.Fleet.Members;
 using MinaKyukyu.Journal.Reading;
 using MinaKyukyu.Vocabulary.Ids;
 
 namespace MinaKyukyu.Fleet.Duty;
 
 /// <summary>A unit with a crew on it, since when, in which vehicle, heard through which device.</summary>
+/// <param name="Members">Who signed on personally (個人認証); empty when only the device did.</param>
 public sealed record OnDuty(
     UnitId Unit,
     VehicleId Vehicle,
     CrewId Crew,
     DeviceId Device,
-    DateTimeOffset Since
-);
+    DateTimeOffset Since,
+    ImmutableArray<SignedOnMember> Members
+)
+{
+    /// <summary>Whether somebody on this crew answers for views (閲覧責任者).</summary>
+    public bool HasLeader => Members.Any(m => m.Role == MemberRole.Leader);
+}
+
+/// <summary>A member of a shift, with the role that counted when it began.</summary>
+public sealed record SignedOnMember(MemberNumber Number, MemberRole Role);
 
 /// <summary>Who is on duty: derived from the journal, immutable, replaced as a whole.</summary>
-public sealed record FleetState(ImmutableDictionary<UnitId, OnDuty> Duties)
+/// <param name="LeftBehind">Devices whose crew changed to another vehicle (乗換え) without them; nobody is heard through one until it signs on again.</param>
+public sealed record FleetState(
+    ImmutableDictionary<UnitId, OnDuty> Duties,
+    ImmutableHashSet<DeviceId> LeftBehind,
+    DeviceRegister Devices,
+    MemberRegister Members
+)
 {
-    public static FleetState Empty { get; } = new(ImmutableDictionary<UnitId, OnDuty>.Empty);
+    public static FleetState Empty { get; } =
+        new(
+            ImmutableDictionary<UnitId, OnDuty>.Empty,
+            [],
+            DeviceRegister.Empty,
+            MemberRegister.Empty
+        );
 
     public OnDuty? Find(UnitId unit) => Duties.GetValueOrDefault(unit);
+
+    /// <summary>The duty that is heard through this device; null when there is none.</summary>
+    public OnDuty? FindByDevice(DeviceId device) =>
+        Duties.Values.FirstOrDefault(d => d.Device == device);
 
     public FleetState Apply(JournaledFact journaled) =>
         journaled.Fact.Kind switch
         {
-            FleetFacts.SignedOn => this with
-            {
-                Duties = SignOn(FleetFacts.ReadSignedOn(journaled.Fact)),
-            },
+            FleetFacts.SignedOn => SignOn(FleetFacts.ReadSignedOn(journaled.Fact)),
             FleetFacts.SignedOff => this with
             {
                 Duties = Duties.Remove(new UnitId(FleetFacts.ReadSignedOff(journaled.Fact).Unit)),
             },
+            FleetFacts.VehicleChanged => ChangeVehicle(
+                FleetFacts.ReadVehicleChanged(journaled.Fact)
+            ),
+            DeviceFacts.Enrolled or DeviceFacts.Revoked => this with
+            {
+                Devices = Devices.Apply(journaled.Fact),
+            },
+            MemberFacts.Registered or MemberFacts.Removed or MemberFacts.Locked => this with
+            {
+                Members = Members.Apply(journaled.Fact),
+            },
             _ => this,
         };
 
-    private ImmutableDictionary<UnitId, OnDuty> SignOn(SignedOnV1 body)
+    private FleetState SignOn(SignedOnV2 body)
     {
         var duty = new OnDuty(
             new UnitId(body.Unit),
             new VehicleId(body.Vehicle),
             new CrewId(body.Crew),
             new DeviceId(body.Device),
-            body.At
+            body.At,
+            [.. body.Members.Select(m => new SignedOnMember(new MemberNumber(m.Number), m.Role))]
         );
-        return Duties.SetItem(duty.Unit, duty);
+        return this with
+        {
+            Duties = Duties.SetItem(duty.Unit, duty),
+            LeftBehind = LeftBehind.Remove(duty.Device),
+        };
+    }
+
+    private FleetState ChangeVehicle(VehicleChangedV1 body)
+    {
+        if (Find(new UnitId(body.Unit)) is not { } duty)
+        {
+            return this;
+        }
+
+        var device = new DeviceId(body.Device);
+        return this with
+        {
+            Duties = Duties.SetItem(
+                duty.Unit,
+                duty with
+                {
+                    Vehicle = new VehicleId(body.Vehicle),
+                    Device = device,
+                }
+            ),
+            LeftBehind = (device == duty.Device ? LeftBehind : LeftBehind.Add(duty.Device)).Remove(
+                device
+            ),
+        };
     }
 }
 

@@ -1,4 +1,6 @@
+using MinaKyukyu.Fleet.Devices;
 using MinaKyukyu.Fleet.Duty;
+using MinaKyukyu.Fleet.Members;
 using MinaKyukyu.Incidents.Decisions;
 using MinaKyukyu.Journal.Commits;
 
@@ -34,6 +36,28 @@ internal static class RoomDecisions
         {
             DutyDecision.Accepted(var duty, var part) => new Decided<OnDuty>.Accepted(duty, part),
             DutyDecision.Refused(var reason) => Refusal.Of(reason),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
+    public static Decided<EnrolledDevice> ToFlow(this DeviceDecision decision) =>
+        decision switch
+        {
+            DeviceDecision.Accepted(var device, var part) => new Decided<EnrolledDevice>.Accepted(
+                device,
+                part
+            ),
+            DeviceDecision.Refused(var reason) => Refusal.Of(reason),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
+    public static Decided<Member> ToFlow(this MemberDecision decision) =>
+        decision switch
+        {
+            MemberDecision.Accepted(var member, var part) => new Decided<Member>.Accepted(
+                member,
+                part
+            ),
+            MemberDecision.Refused(var reason) => Refusal.Of(reason),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 

@@ -8,6 +8,9 @@ internal static class Turns
     /// <summary>Orders of the department are given one at a time: their tokens only grow.</summary>
     public const string Orders = "orders";
 
+    /// <summary>Who and what is enrolled changes one at a time.</summary>
+    public const string Enrolment = "enrolment";
+
     public static string Of(IncidentId incident) => $"incident/{incident}";
 
     public static string Of(UnitId unit) => $"unit/{unit}";

@@ -178,7 +178,8 @@ internal sealed class CheckCard(
                 incident,
                 patient,
                 crew,
-                by.Device
+                by.Device,
+                by.Key
             )
             : null;
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using MinaKyukyu.Authorization.CardChecks;
 using MinaKyukyu.Authorization.Challenges;
 using MinaKyukyu.Authorization.Grants;
+using MinaKyukyu.Fleet.Devices;
 using MinaKyukyu.Fleet.Duty;
 using MinaKyukyu.Fleet.Plan;
 using MinaKyukyu.Incidents.State;
@@ -43,11 +44,11 @@ internal sealed class OpenRecords(
         Close(grant);
     }
 
-    /// <summary>The grant, if it is this device's and crew's and they attend this patient now; null otherwise.</summary>
-    public AccessGrant? Find(IncidentId incident, GrantId id, DeviceId device, CrewId crew) =>
+    /// <summary>The grant, if it is this device key's and crew's and they attend this patient now; null otherwise.</summary>
+    public AccessGrant? Find(IncidentId incident, GrantId id, DeviceKey key, CrewId crew) =>
         _open.GetValueOrDefault(id) is { } grant
         && grant.Incident == incident
-        && grant.Device == device
+        && grant.Key == key
         && grant.Crew == crew
         && IsOpen(grant)
             ? grant
@@ -65,7 +66,7 @@ internal sealed class OpenRecords(
     }
 
     private bool IsOpen(AccessGrant grant) =>
-        Attends(grant) && grants.Find(grant.Id, grant.Device, grant.Crew) is not null;
+        Attends(grant) && grants.Find(grant.Id, grant.Key, grant.Crew) is not null;
 
     private bool Attends(AccessGrant grant) =>
         AttendingCrews.Find(
@@ -75,7 +76,8 @@ internal sealed class OpenRecords(
             grant.Incident,
             grant.Patient,
             grant.Crew,
-            grant.Device
+            grant.Device,
+            grant.Key
         )
             is { Attends: true };
 

@@ -76,7 +76,7 @@ internal sealed class ReadSummary(
     }
 
     private AccessGrant? Find(Caller by, IncidentId incident, GrantId id) =>
-        by.Crew is { } crew ? records.Find(incident, id, by.Device, crew) : null;
+        by.Crew is { } crew ? records.Find(incident, id, by.Key, crew) : null;
 
     private Task<bool> NoteOpeningAsync(AccessGrant grant, CancellationToken stop)
     {
@@ -115,7 +115,7 @@ internal sealed class ReadSummary(
             findings.Aggregate(CareNeeds.None, (all, finding) => all | finding.Need)
         );
         // The record may have closed in this very moment; then its needs close with it.
-        if (records.Find(grant.Incident, grant.Id, grant.Device, grant.Crew) is null)
+        if (records.Find(grant.Incident, grant.Id, grant.Key, grant.Crew) is null)
         {
             needs.Forget(grant.Incident, grant.Patient);
         }

@@ -1,3 +1,5 @@
+using MinaKyukyu.Authorization.SignOn;
+using MinaKyukyu.Fleet.Devices;
 using MinaKyukyu.Fleet.Duty;
 using MinaKyukyu.Server.Commands;
 using MinaKyukyu.Server.Departments;
@@ -6,13 +8,71 @@ using MinaKyukyu.Vocabulary.Ids;
 
 namespace MinaKyukyu.Server.Flows;
 
-/// <summary>A crew signs on to its unit, and off.</summary>
-internal sealed class RunDuty(CommandDesk desk, Department department)
+/// <summary>A crew signs on to its unit, changes vehicles, and signs off.</summary>
+internal sealed class RunDuty(CommandDesk desk, Department department, MemberProofs proofs)
 {
     public Task<CommandAnswer<OnDuty>> SignOnAsync(
         Command command,
         UnitId unit,
         VehicleId? vehicle,
+        IReadOnlyCollection<string> memberTickets,
+        Func<OnDuty, byte[]> encode,
+        CancellationToken stop
+    ) =>
+        desk.RunAsync(
+            command,
+            [Turns.Orders, Turns.Of(unit)],
+            now => SignOn(command.By, unit, vehicle, memberTickets, now),
+            encode,
+            stop
+        );
+
+    private Decided<OnDuty> SignOn(
+        Caller by,
+        UnitId unit,
+        VehicleId? vehicle,
+        IReadOnlyCollection<string> memberTickets,
+        DateTimeOffset now
+    )
+    {
+        if (!IsOwn(by, unit) && !IsLeftBehind(by, unit))
+        {
+            return Refusal.Of(DutyRefusal.UnitNotFound);
+        }
+
+        if (proofs.Redeem(memberTickets, by.Key) is not { } members)
+        {
+            return new Refusal("MEMBER_TICKET_UNKNOWN", "member_tickets");
+        }
+
+        CrewId crew = by.Crew ?? department.City.Plan.FindUnit(unit)!.Crew;
+        return DutyDecisions
+            .SignOn(
+                department.City.Plan,
+                department.Fleet,
+                unit,
+                vehicle,
+                crew,
+                by.Device,
+                [.. members],
+                now
+            )
+            .ToFlow();
+    }
+
+    /// <summary>A tablet that stayed in the workshop is nobody's until a crew of its own unit signs on with it again.</summary>
+    private bool IsLeftBehind(Caller by, UnitId unit) =>
+        by.Role.IsCrew()
+        && department.Fleet.LeftBehind.Contains(by.Device)
+        && department.Fleet.Devices.Find(by.Key) is { } device
+        && device.Unit == unit;
+
+    /// <summary>By the crew itself, or by the dispatcher who hears of it by radio.</summary>
+    public Task<CommandAnswer<OnDuty>> ChangeVehicleAsync(
+        Command command,
+        UnitId unit,
+        VehicleId vehicle,
+        DeviceId? device,
         Func<OnDuty, byte[]> encode,
         CancellationToken stop
     ) =>
@@ -20,22 +80,27 @@ internal sealed class RunDuty(CommandDesk desk, Department department)
             command,
             [Turns.Orders, Turns.Of(unit)],
             now =>
-                IsOwn(command.By, unit)
-                    ? DutyDecisions
-                        .SignOn(
-                            department.City.Plan,
-                            department.Fleet,
-                            unit,
-                            vehicle,
-                            command.By.Crew!.Value,
-                            command.By.Device,
-                            now
-                        )
-                        .ToFlow()
-                    : Refusal.Of(DutyRefusal.UnitNotFound),
+                command.By.Role.IsCrew() && !IsOwn(command.By, unit)
+                    ? Refusal.Of(DutyRefusal.UnitNotFound)
+                : device is { } other && !IsKnown(other) ? Refusal.Of(DeviceRefusal.DeviceNotFound)
+                : DutyDecisions
+                    .ChangeVehicle(
+                        department.City.Plan,
+                        department.Fleet,
+                        unit,
+                        vehicle,
+                        device,
+                        now
+                    )
+                    .ToFlow(),
             encode,
             stop
         );
+
+    /// <summary>An order must not be sent to a tablet that does not exist.</summary>
+    private bool IsKnown(DeviceId device) =>
+        department.Fleet.Devices.FindLive(device) is not null
+        || department.City.Plan.Units.Any(u => u.Device == device);
 
     public Task<CommandAnswer<OnDuty>> SignOffAsync(
         Command command,

@@ -4,6 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MinaKyukyu.Authorization;
 using MinaKyukyu.Authorization.Cards;
+using MinaKyukyu.Authorization.Grants;
+using MinaKyukyu.Authorization.SignOn;
 using MinaKyukyu.Fleet.Duty;
 using MinaKyukyu.Fleet.Positions;
 using MinaKyukyu.Incidents.State;
@@ -16,6 +18,7 @@ using MinaKyukyu.Server.Commands;
 using MinaKyukyu.Server.Departments;
 using MinaKyukyu.Server.Flows;
 using MinaKyukyu.Server.Identity;
+using MinaKyukyu.Server.Identity.Tokens;
 using MinaKyukyu.Server.Pages;
 using MinaKyukyu.Server.Sentences;
 using MinaKyukyu.Server.Watching;
@@ -45,6 +48,7 @@ internal static class House
         services.AddSingleton(CodeBook.Parse(File.ReadAllText(options.Codes), options.Codes));
         services.AddTruth();
         services.AddCards(options);
+        services.AddSignOn(options);
         services.AddFlows(options);
         services.AddWire(options);
         services.AddPages();
@@ -76,7 +80,7 @@ internal static class House
             card?.VerifierKeyFile is { } key
                 ? TrustedVerifier.FromPem(File.ReadAllText(key), card.VerifierApproval)
                 : null,
-            PatientRefKeyFile.LoadOrCreate(options.Data)
+            new PatientRefKey(KeyFile.LoadOrCreate(options.Data, KeyFile.PatientRefs))
         );
         if (options.Redis is { } redis)
         {
@@ -86,6 +90,71 @@ internal static class House
         services.AddMedicalInfo(medical =>
             medical.SourceAddress = card?.Records ?? new Uri("http://127.0.0.1:9/")
         );
+    }
+
+    private static void AddSignOn(this IServiceCollection services, MinaServerOptions options)
+    {
+        services.AddSingleton(options.SignOn);
+        services.AddSingleton(
+            new SignOnSecrets(KeyFile.LoadOrCreate(options.Data, KeyFile.SignOn))
+        );
+        services.AddSingleton<MemberProofs>();
+        services.AddSingleton<LiveConnections>();
+    }
+
+    /// <summary>Who is believed: the machine's administrator, a tablet's certificate, a token; what a call says of itself only in a demonstration.</summary>
+    private static void AddIdentities(this IServiceCollection services, MinaServerOptions options)
+    {
+        services.AddSingleton<AdministratorSocket.Identity>();
+        services.AddSingleton<EnrolledDevices>();
+        services.AddSingleton<DemoIdentities>();
+        services.AddTokens(options);
+        services.AddSingleton<IIdentitySource>(s =>
+        {
+            List<IIdentitySource> known =
+            [
+                s.GetRequiredService<AdministratorSocket.Identity>(),
+                s.GetRequiredService<EnrolledDevices>(),
+            ];
+            if (s.GetService<ConsoleTokens>() is { } tokens)
+            {
+                known.Add(tokens);
+            }
+
+            if (options.DemoIdentities)
+            {
+                known.Add(s.GetRequiredService<DemoIdentities>());
+            }
+
+            return new FirstThatKnows(known);
+        });
+    }
+
+    private static void AddTokens(this IServiceCollection services, MinaServerOptions options)
+    {
+        if (options.DevelopmentIssuer)
+        {
+            services.AddSingleton(DevelopmentIssuer.Options);
+            services.AddSingleton<DevelopmentIssuer>();
+            services.AddSingleton<ITokenIssuer>(s => s.GetRequiredService<DevelopmentIssuer>());
+        }
+        else if (options.Oidc is { } oidc)
+        {
+            services.AddSingleton(oidc);
+            services.AddSingleton<ITokenIssuer>(s =>
+                ActivatorUtilities.CreateInstance<DiscoveredIssuer>(
+                    s,
+                    new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
+                )
+            );
+        }
+        else
+        {
+            return;
+        }
+
+        services.AddSingleton<TokenReader>();
+        services.AddSingleton<ConsoleTokens>();
     }
 
     /// <summary>Without a card's options the room stands behind a closed door: an authority that never signed anything.</summary>
@@ -129,6 +198,8 @@ internal static class House
         services.AddSingleton<AssignUnit>();
         services.AddSingleton<FollowOrders>();
         services.AddSingleton<RunDuty>();
+        services.AddSingleton<VerifyMember>();
+        services.AddSingleton<Enrol>();
         services.AddSingleton<ReportMilestone>();
         services.AddSingleton<CheckCard>();
         services.AddSingleton<ReadSummary>();
@@ -143,11 +214,7 @@ internal static class House
         services.AddSingleton<IncidentPicture>();
         services.AddSingleton<UnitPicture>();
         services.AddSingleton<AdvicePicture>();
-        services.AddSingleton<IIdentitySource>(s =>
-            options.DemoIdentities
-                ? ActivatorUtilities.CreateInstance<DemoIdentities>(s)
-                : new NobodyIsKnown()
-        );
+        services.AddIdentities(options);
         services.AddSingleton<StreamLimit>();
         services.AddSingleton<IdentityInterceptor>();
         services.AddSingleton<RequestInterceptor>();
@@ -160,6 +227,7 @@ internal static class House
         });
         services.TryAddSingleton<IncidentService>();
         services.TryAddSingleton<CrewService>();
+        services.TryAddSingleton<EnrolmentService>();
         services.TryAddSingleton<DispatchService>();
         services.TryAddSingleton<AuthorizationService>();
         services.TryAddSingleton<MedicalInfoService>();
@@ -172,6 +240,7 @@ internal static class House
         app.MapGrpcService<HealthService>();
         app.MapGrpcService<IncidentService>();
         app.MapGrpcService<CrewService>();
+        app.MapGrpcService<EnrolmentService>();
         app.MapGrpcService<DispatchService>();
         app.MapGrpcService<AuthorizationService>();
         app.MapGrpcService<MedicalInfoService>();

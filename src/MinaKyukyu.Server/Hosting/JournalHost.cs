@@ -6,6 +6,7 @@ using MinaKyukyu.Journal;
 using MinaKyukyu.Server.City;
 using MinaKyukyu.Server.Commands;
 using MinaKyukyu.Server.Flows;
+using MinaKyukyu.Server.Identity;
 using MinaKyukyu.Server.Watching;
 using MinaKyukyu.Storage;
 
@@ -20,6 +21,7 @@ internal sealed class JournalHost(
     FleetProjection fleet,
     IncidentsProjection incidents,
     OpenRecords records,
+    LiveConnections connections,
     ChangeBell bell,
     IHostApplicationLifetime lifetime,
     ILogger<JournalWriter> logger
@@ -34,7 +36,7 @@ internal sealed class JournalHost(
             {
                 Data = options.Data,
                 // The bell rings last, when the pictures are new.
-                Projections = [fleet, incidents, records, bell],
+                Projections = [fleet, incidents, records, connections, bell],
                 Time = options.Time,
                 Options = options.Journal,
                 Logger = logger,

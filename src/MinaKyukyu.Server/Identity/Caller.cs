@@ -1,3 +1,4 @@
+using MinaKyukyu.Fleet.Devices;
 using MinaKyukyu.Vocabulary.Ids;
 
 namespace MinaKyukyu.Server.Identity;
@@ -40,10 +41,12 @@ public static class CallerRoles
 
 /// <summary>Who calls: proven elsewhere, believed here.</summary>
 /// <param name="Device">Tablet or console; it is also the sender of request ids.</param>
+/// <param name="Key">What the caller proved to hold: the key of its certificate, or of its token.</param>
 /// <param name="Unit">The unit that the device belongs to; null for consoles.</param>
 public sealed record Caller(
     DepartmentId Department,
     DeviceId Device,
+    DeviceKey Key,
     CallerRole Role,
     CrewId? Crew,
     UnitId? Unit

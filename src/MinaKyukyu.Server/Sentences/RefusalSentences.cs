@@ -239,6 +239,7 @@ internal static class RefusalSentences
             "不搬送の理由を選んでください。",
             "Say why nobody was transported."
         ),
+        .. EnrolmentSentences.Rows,
         .. CardRefusalSentences.Rows,
     ];
 

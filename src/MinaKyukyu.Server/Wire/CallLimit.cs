@@ -11,6 +11,24 @@ internal static class CallLimit
     /// <value>10 seconds: longer than any path here takes when all is well, shorter than a person's patience.</value>
     public static readonly TimeSpan Cap = TimeSpan.FromSeconds(10);
 
+    /// <summary>A question that changes nothing, with the same end.</summary>
+    public static async Task<TResponse> RunAsync<TResponse>(
+        ServerCallContext context,
+        Func<CancellationToken, Task<TResponse>> ask
+    )
+    {
+        using var cap = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
+        cap.CancelAfter(Cap);
+        try
+        {
+            return await ask(cap.Token);
+        }
+        catch (OperationCanceledException) when (!context.CancellationToken.IsCancellationRequested)
+        {
+            throw new Refusal(CommandDesk.OutcomeUnknown).ToRpcException();
+        }
+    }
+
     public static async Task<TResponse> RunAsync<TValue, TResponse>(
         ServerCallContext context,
         Func<CancellationToken, Task<CommandAnswer<TValue>>> run,

@@ -84,6 +84,7 @@ public static class Rooms
                 "OpenTelemetry.Extensions.Hosting",
                 "Grpc.AspNetCore",
                 "Grpc.AspNetCore.Web",
+                "Microsoft.IdentityModel.JsonWebTokens",
             ],
             TakesAspNetCore: true
         ),

@@ -126,22 +126,25 @@ public sealed class AttendingCrewsTests
                     incident
                 ),
             },
-            new FleetState(
-                ImmutableDictionary<UnitId, OnDuty>.Empty.Add(
+            FleetState.Empty with
+            {
+                Duties = ImmutableDictionary<UnitId, OnDuty>.Empty.Add(
                     Right.UnitId,
                     new OnDuty(
                         Right.UnitId,
                         new VehicleId("v-1"),
                         Right.CrewId,
                         Right.DeviceId,
-                        TestCards.Start
+                        TestCards.Start,
+                        []
                     )
-                )
-            ),
+                ),
+            },
             Right.DepartmentId,
             new IncidentId(id),
             new PatientSlot(patient),
             new CrewId(crew),
-            new DeviceId(device)
+            new DeviceId(device),
+            CardWorld.KeyOf(device)
         );
 }

@@ -27,7 +27,7 @@ public sealed class AccessDecisionTests
         Assert.Equal(CardWorld.Crew.IncidentId, grant.Incident);
         Assert.Equal(CardWorld.Crew.DeviceId, grant.Device);
         Assert.Equal(TestCards.Start.AddHours(2), grant.ExpiresAt);
-        Assert.Same(grant, world.Grants.Find(grant.Id, grant.Device, grant.Crew));
+        Assert.Same(grant, world.Grants.Find(grant.Id, grant.Key, grant.Crew));
     }
 
     [Fact]
@@ -295,7 +295,7 @@ public sealed class AccessDecisionTests
     }
 
     public static TheoryData<string> OtherBindings { get; } =
-    ["department", "incident", "patient", "unit", "crew", "device"];
+    ["department", "incident", "patient", "unit", "crew", "device", "key"];
 
     [Theory]
     [MemberData(nameof(OtherBindings))]
@@ -312,7 +312,8 @@ public sealed class AccessDecisionTests
             "patient" => CardWorld.Crew with { PatientSlot = new PatientSlot(2) },
             "unit" => CardWorld.Crew with { UnitId = new UnitId("kita-3") },
             "crew" => CardWorld.Crew with { CrewId = new CrewId("c-2") },
-            _ => CardWorld.Crew with { DeviceId = new DeviceId("d-2") },
+            "device" => CardWorld.Crew with { DeviceId = new DeviceId("d-2") },
+            _ => CardWorld.Crew with { DeviceKey = CardWorld.KeyOf("d-2") },
         };
         CardEvidence evidence = CardWorld.Pin(check);
         await world.RefusesAsync(

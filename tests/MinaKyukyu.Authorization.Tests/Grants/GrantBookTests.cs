@@ -8,14 +8,14 @@ namespace MinaKyukyu.Authorization.Tests.Grants;
 public sealed class GrantBookTests
 {
     [Fact]
-    public async Task A_grant_belongs_to_its_device_and_its_crew()
+    public async Task A_grant_belongs_to_its_device_key_and_its_crew()
     {
         await using CardWorld world = await CardWorld.OpenAsync();
         AccessGrant grant = await OpenAsync(world);
-        Assert.NotNull(world.Grants.Find(grant.Id, grant.Device, grant.Crew));
-        Assert.Null(world.Grants.Find(grant.Id, new DeviceId("d-2"), grant.Crew));
-        Assert.Null(world.Grants.Find(grant.Id, grant.Device, new CrewId("c-2")));
-        Assert.Null(world.Grants.Find(new GrantId("g-unknown"), grant.Device, grant.Crew));
+        Assert.NotNull(world.Grants.Find(grant.Id, grant.Key, grant.Crew));
+        Assert.Null(world.Grants.Find(grant.Id, CardWorld.KeyOf("d-2"), grant.Crew));
+        Assert.Null(world.Grants.Find(grant.Id, grant.Key, new CrewId("c-2")));
+        Assert.Null(world.Grants.Find(new GrantId("g-unknown"), grant.Key, grant.Crew));
     }
 
     [Fact]
@@ -155,5 +155,5 @@ public sealed class GrantBookTests
     }
 
     private static bool IsOpen(CardWorld world, AccessGrant grant) =>
-        world.Grants.Find(grant.Id, grant.Device, grant.Crew) is not null;
+        world.Grants.Find(grant.Id, grant.Key, grant.Crew) is not null;
 }

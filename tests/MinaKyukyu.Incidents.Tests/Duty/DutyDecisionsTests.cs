@@ -41,6 +41,7 @@ public class DutyDecisionsTests
             vehicle is null ? null : new VehicleId(vehicle),
             new CrewId("crew"),
             new DeviceId("device"),
+            [],
             TestShift.Morning
         );
         Apply(decision);

@@ -79,6 +79,7 @@ public sealed partial class PagesHouse : IAsyncLifetime
         var caller = new Caller(
             Department.City.Plan.Id,
             unit.Device,
+            StandInKey.Of(unit.Device),
             CallerRole.CrewLeader,
             unit.Crew,
             unit.Id
@@ -86,7 +87,7 @@ public sealed partial class PagesHouse : IAsyncLifetime
         var command = new Command(caller, new RequestId($"on-{unit.Id}"), SHA256.HashData([]));
         await _app
             .Services.GetRequiredService<RunDuty>()
-            .SignOnAsync(command, unit.Id, null, _ => [], default);
+            .SignOnAsync(command, unit.Id, null, [], _ => [], default);
     }
 
     private static string FindRoot()

@@ -207,7 +207,7 @@ public sealed class EveryMethodTests(ServedHouse house) : IClassFixture<ServedHo
 
     private Tests.Wire.Caller As(CallerRole role)
     {
-        string word = DemoIdentities.Roles.Single(r => r.Value == role).Key;
+        string word = RoleWords.Of(role);
         UnitPlan unit = house.Unit(0);
         return role.IsCrew()
             ? house.CallerOf(unit.Device.Value, word, unit.Crew.Value)

@@ -18,6 +18,8 @@ internal sealed class Caller(CallInvoker calls)
 
     public CrewService.CrewServiceClient Crew { get; } = new(calls);
 
+    public EnrolmentService.EnrolmentServiceClient Enrolment { get; } = new(calls);
+
     public DispatchService.DispatchServiceClient Dispatch { get; } = new(calls);
 
     public AuthorizationService.AuthorizationServiceClient Authorization { get; } = new(calls);

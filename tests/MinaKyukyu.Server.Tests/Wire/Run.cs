@@ -32,7 +32,11 @@ internal sealed class Run : IAsyncDisposable
     public static async Task<Run> StartAsync(ServedHouse house, int unit)
     {
         UnitPlan plan = house.Unit(unit);
-        await SignOnAsync(house, plan);
+        if (!house.IsOnDuty(plan.Id))
+        {
+            await SignOnAsync(house, plan);
+        }
+
         string incident = (
             await house.Dispatcher.Incidents.OpenIncidentAsync(Plea(house))
         ).IncidentId;

@@ -4,6 +4,7 @@ using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using MinaKyukyu.Authorization.Levels;
+using MinaKyukyu.Fleet.Duty;
 using MinaKyukyu.Fleet.Plan;
 using MinaKyukyu.Incidents.Watch;
 using MinaKyukyu.Server.City;
@@ -18,7 +19,7 @@ namespace MinaKyukyu.Server.Tests.Wire;
 /// <summary>The whole house in this process on real loopback ports, with the national side beside it; shared by the tests of a class.</summary>
 public class ServedHouse : IAsyncLifetime
 {
-    private static readonly TimeSpan CallDeadline = TimeSpan.FromSeconds(20);
+    protected static readonly TimeSpan CallDeadline = TimeSpan.FromSeconds(20);
 
     private readonly string _directory = Directory.CreateTempSubdirectory("mina-wire-").FullName;
     private readonly UuidSource _ids = new(TimeProvider.System);
@@ -44,7 +45,7 @@ public class ServedHouse : IAsyncLifetime
 
     public ApprovedVerifier Verifier => _standIn!.Services.GetRequiredService<ApprovedVerifier>();
 
-    internal Caller Dispatcher { get; private set; } = null!;
+    internal Caller Dispatcher { get; private protected set; } = null!;
 
     internal Caller SecondDispatcher { get; private set; } = null!;
 
@@ -52,7 +53,7 @@ public class ServedHouse : IAsyncLifetime
 
     internal Caller Nobody { get; private set; } = null!;
 
-    public async Task InitializeAsync()
+    public virtual async Task InitializeAsync()
     {
         _standIn = StandInApp.Build(StandInOptions.Default, TimeProvider.System);
         await _standIn.StartAsync();
@@ -71,7 +72,7 @@ public class ServedHouse : IAsyncLifetime
     /// <summary>What a class changes of the usual options.</summary>
     protected virtual MinaServerOptions Change(MinaServerOptions usual) => usual;
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         _channel?.Dispose();
         await App.StopAsync();
@@ -91,7 +92,11 @@ public class ServedHouse : IAsyncLifetime
     /// <summary>A new request id.</summary>
     public string Next() => _ids.Next();
 
-    internal Caller CrewOf(UnitPlan unit) => CallerOf(unit.Device.Value, "crew", unit.Crew.Value);
+    internal virtual Caller CrewOf(UnitPlan unit) =>
+        CallerOf(unit.Device.Value, "crew", unit.Crew.Value);
+
+    internal bool IsOnDuty(UnitId unit) =>
+        App.Services.GetRequiredService<FleetProjection>().Current.Find(unit) is not null;
 
     internal UnitPlan Unit(int index) => Plan.Units[index];
 

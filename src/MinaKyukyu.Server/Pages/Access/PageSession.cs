@@ -16,11 +16,19 @@ internal sealed record PageSession(
     DateTimeOffset EndsAt
 )
 {
-    public Caller AsConsole(DepartmentPlan plan) => new(plan.Id, Device, Role, null, null);
+    public Caller AsConsole(DepartmentPlan plan) =>
+        new(plan.Id, Device, StandInKey.Of(Device), Role, null, null);
 
     /// <summary>Speaks for a unit as its own tablet would; null when this session may not.</summary>
     public Caller? AsCrewOf(DepartmentPlan plan, UnitPlan unit) =>
         Role == CallerRole.CrewLeader && (Unit is null || Unit == unit.Id)
-            ? new Caller(plan.Id, unit.Device, CallerRole.CrewLeader, unit.Crew, unit.Id)
+            ? new Caller(
+                plan.Id,
+                unit.Device,
+                StandInKey.Of(unit.Device),
+                CallerRole.CrewLeader,
+                unit.Crew,
+                unit.Id
+            )
             : null;
 }

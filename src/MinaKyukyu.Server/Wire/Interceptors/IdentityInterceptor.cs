@@ -13,35 +13,35 @@ internal sealed class IdentityInterceptor(IIdentitySource identities) : Intercep
 
     public static Caller CallerOf(ServerCallContext call) => (Caller)call.UserState[CallerKey];
 
-    public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+    public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request,
         ServerCallContext context,
         UnaryServerMethod<TRequest, TResponse> continuation
     )
     {
-        Admit(context);
-        return continuation(request, context);
+        await AdmitAsync(context);
+        return await continuation(request, context);
     }
 
-    public override Task ServerStreamingServerHandler<TRequest, TResponse>(
+    public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
         TRequest request,
         IServerStreamWriter<TResponse> responseStream,
         ServerCallContext context,
         ServerStreamingServerMethod<TRequest, TResponse> continuation
     )
     {
-        Admit(context);
-        return continuation(request, responseStream, context);
+        await AdmitAsync(context);
+        await continuation(request, responseStream, context);
     }
 
-    private void Admit(ServerCallContext call)
+    private async Task AdmitAsync(ServerCallContext call)
     {
         if (call.Method.StartsWith(Health, StringComparison.Ordinal))
         {
             return;
         }
 
-        if (identities.Identify(call) is not { } caller)
+        if (await identities.IdentifyAsync(call) is not { } caller)
         {
             throw new Refusal("UNAUTHENTICATED").ToRpcException();
         }

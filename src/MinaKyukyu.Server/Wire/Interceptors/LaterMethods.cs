@@ -11,7 +11,6 @@ internal static class LaterMethods
         "incident.v1.IncidentService/AddPatient",
         "incident.v1.IncidentService/RecordObservation",
         "incident.v1.IncidentService/RecordTreatment",
-        "crew.v1.CrewService/ChangeVehicle",
         "dispatch.v1.DispatchService/RecommendMoveUps",
         "dispatch.v1.DispatchService/CloseRoad",
         "authorization.v1.AuthorizationService/ListAccesses",

@@ -23,6 +23,16 @@ internal static class MethodRoles
         CallerRole.Auditor,
     ];
 
+    private static readonly CallerRole[] FireChief = [CallerRole.FireChief];
+
+    /// <summary>Who is known to the department: no crew looks at it.</summary>
+    private static readonly CallerRole[] Enrolment =
+    [
+        CallerRole.FireChief,
+        CallerRole.InformationOfficer,
+        CallerRole.Auditor,
+    ];
+
     /// <summary>Who saw what: never those who saw it.</summary>
     private static readonly CallerRole[] Oversight =
     [
@@ -48,6 +58,7 @@ internal static class MethodRoles
         ["incident.v1.IncidentService/AddPatient"] = Both,
         ["incident.v1.IncidentService/RecordObservation"] = Crew,
         ["incident.v1.IncidentService/RecordTreatment"] = Crew,
+        ["crew.v1.CrewService/VerifyMember"] = Crew,
         ["crew.v1.CrewService/SignOn"] = Crew,
         ["crew.v1.CrewService/SignOff"] = Crew,
         ["crew.v1.CrewService/ReportPositions"] = Crew,
@@ -55,6 +66,18 @@ internal static class MethodRoles
         ["crew.v1.CrewService/AcknowledgeAssignment"] = Crew,
         ["crew.v1.CrewService/ListUnits"] = Reader,
         ["crew.v1.CrewService/ChangeVehicle"] = Both,
+        ["crew.v1.EnrolmentService/EnrollDevice"] = FireChief,
+        // A tablet is lost at night: whoever hears of it first shuts it out.
+        ["crew.v1.EnrolmentService/RevokeDevice"] =
+        [
+            CallerRole.FireChief,
+            CallerRole.InformationOfficer,
+            CallerRole.Dispatcher,
+        ],
+        ["crew.v1.EnrolmentService/ListDevices"] = Enrolment,
+        ["crew.v1.EnrolmentService/RegisterMember"] = FireChief,
+        ["crew.v1.EnrolmentService/RemoveMember"] = FireChief,
+        ["crew.v1.EnrolmentService/ListMembers"] = Enrolment,
         ["dispatch.v1.DispatchService/RecommendUnits"] = Dispatcher,
         ["dispatch.v1.DispatchService/AssignUnit"] = Dispatcher,
         ["dispatch.v1.DispatchService/ReassignUnit"] = Dispatcher,

@@ -1,7 +1,9 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using MinaKyukyu.Authorization.SignOn;
 using MinaKyukyu.Dispatch.Routes;
+using MinaKyukyu.Fleet.Members;
 using MinaKyukyu.Fleet.Plan;
 using MinaKyukyu.Fleet.Positions;
 using MinaKyukyu.Incidents.Decisions;
@@ -24,6 +26,7 @@ namespace MinaKyukyu.Server.Wire.Services;
 internal sealed class CrewService(
     Department department,
     RunDuty duty,
+    VerifyMember verifyMember,
     FollowOrders followOrders,
     CallbackNumbers callbackNumbers,
     Situations situations,
@@ -35,6 +38,88 @@ internal sealed class CrewService(
 {
     /// <summary>How many positions one call may bring: an hour at one every 5 s.</summary>
     private const int MostPositions = 720;
+
+    /// <summary>Three are the law's crew; trainees and a physician may ride along.</summary>
+    private const int MostMembers = 8;
+
+    public override Task<V1.VerifyMemberResponse> VerifyMember(
+        V1.VerifyMemberRequest request,
+        ServerCallContext context
+    )
+    {
+        MemberNumber number = Parse.Id(
+            request.MemberNumber,
+            "member_number",
+            n => new MemberNumber(n)
+        );
+        PersonalProof proof = request.ProofCase switch
+        {
+            V1.VerifyMemberRequest.ProofOneofCase.Pin => new PersonalProof.Pin(request.Pin),
+            V1.VerifyMemberRequest.ProofOneofCase.TotpCode => new PersonalProof.Totp(
+                request.TotpCode
+            ),
+            _ => throw new InvalidRequestException(
+                InvalidRequestException.RequiredFieldEmpty,
+                "proof"
+            ),
+        };
+        return CallLimit.RunAsync(
+            context,
+            async stop =>
+                await verifyMember.CheckAsync(
+                    IdentityInterceptor.CallerOf(context),
+                    number,
+                    proof,
+                    stop
+                ) switch
+                {
+                    MemberProof.Accepted(var ticket) => new V1.VerifyMemberResponse
+                    {
+                        Ticket = ticket.Value,
+                        Role = (V1.MemberRole)ticket.Member.Role,
+                        ExpireTime = ticket.ExpiresAt.ToTimestamp(),
+                    },
+                    MemberProof.Wrong(0) or MemberProof.Locked => throw new Refusal(
+                        "MEMBER_LOCKED"
+                    ).ToRpcException(),
+                    MemberProof.Wrong => throw new Refusal("MEMBER_NOT_VERIFIED").ToRpcException(),
+                    MemberProof.TooManyOpen => throw new Refusal("SIGN_ON_BUSY").ToRpcException(),
+                    _ => throw new System.Diagnostics.UnreachableException(),
+                }
+        );
+    }
+
+    public override async Task<V1.ChangeVehicleResponse> ChangeVehicle(
+        V1.ChangeVehicleRequest request,
+        ServerCallContext context
+    )
+    {
+        Command command = Parse.Command(request, request.RequestId, context);
+        UnitId unit = Parse.Unit(request.UnitId);
+        VehicleId vehicle = Parse.Id(request.VehicleId, "vehicle_id", id => new VehicleId(id));
+        DeviceId? device =
+            request.DeviceId.Length == 0
+                ? null
+                : Parse.Id(request.DeviceId, "device_id", id => new DeviceId(id));
+        return await CallLimit.RunAsync(
+            context,
+            stop =>
+                duty.ChangeVehicleAsync(
+                    command,
+                    unit,
+                    vehicle,
+                    device,
+                    on =>
+                        new V1.ChangeVehicleResponse
+                        {
+                            VehicleId = on.Vehicle.Value,
+                            DeviceId = on.Device.Value,
+                        }.ToByteArray(),
+                    stop
+                ),
+            V1.ChangeVehicleResponse.Parser
+        );
+    }
 
     public override async Task<V1.SignOnResponse> SignOn(
         V1.SignOnRequest request,
@@ -48,6 +133,11 @@ internal sealed class CrewService(
                 ? null
                 : Parse.Id(request.VehicleId, "vehicle_id", id => new VehicleId(id));
         GeoPoint? at = Parse.Point(request.Point, "point");
+        if (request.MemberTickets.Count > MostMembers)
+        {
+            throw Parse.Malformed("member_tickets");
+        }
+
         long token = TokenToObeyAfter(unit);
         V1.SignOnResponse response = await CallLimit.RunAsync(
             context,
@@ -56,6 +146,7 @@ internal sealed class CrewService(
                     command,
                     unit,
                     vehicle,
+                    request.MemberTickets,
                     on =>
                         new V1.SignOnResponse
                         {

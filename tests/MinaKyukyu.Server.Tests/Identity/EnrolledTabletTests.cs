@@ -1,0 +1,213 @@
+using Grpc.Core;
+using MinaKyukyu.Authorization.Devices;
+using MinaKyukyu.Contracts.Authorization.V1;
+using MinaKyukyu.Contracts.Crew.V1;
+using MinaKyukyu.Contracts.MedicalInfo.V1;
+using MinaKyukyu.Fleet.Plan;
+using MinaKyukyu.Server.Tests.Refusals;
+using MinaKyukyu.Server.Tests.Wire;
+using MinaKyukyu.StandIn.Cards;
+using Caller = MinaKyukyu.Server.Tests.Wire.Caller;
+
+namespace MinaKyukyu.Server.Tests.Identity;
+
+/// <summary>A tablet is who its key says, for as long as the department says so.</summary>
+public sealed class EnrolledTabletTests(SecureHouse house) : IClassFixture<SecureHouse>
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    [Fact]
+    public async Task An_enrolled_tablet_is_known_and_one_that_nobody_enrolled_is_not()
+    {
+        UnitPlan unit = house.Unit(0);
+        Caller tablet = await house.EnrollAsync(unit);
+        SignOnResponse on = await house.SignOnAsync(tablet, unit);
+        Assert.Equal(unit.Vehicle.Value, on.VehicleId);
+        Caller stranger = house.Stranger(unit.Device.Value);
+        await Refuses.WithAsync("UNAUTHENTICATED", house, () => house.SignOnAsync(stranger, unit));
+    }
+
+    [Fact]
+    public async Task Without_a_certificate_of_the_department_there_is_no_connection()
+    {
+        using DeviceAuthority other = DeviceAuthority.Create(
+            house.Plan.Id,
+            TimeProvider.System.GetUtcNow()
+        );
+        foreach (
+            Caller caller in new[]
+            {
+                house.Bare(),
+                house.Stranger(house.Unit(0).Device.Value, other),
+            }
+        )
+        {
+            RpcException failure = await Assert.ThrowsAsync<RpcException>(() =>
+                house.SignOnAsync(caller, house.Unit(0))
+            );
+            Assert.Equal(StatusCode.Unavailable, failure.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task A_tablet_says_nothing_of_itself_that_is_believed()
+    {
+        UnitPlan unit = house.Unit(1);
+        Caller tablet = await house.EnrollAsync(unit);
+        // Its own key, and the words of somebody else.
+        await Refuses.WithAsync(
+            "UNIT_NOT_FOUND",
+            house,
+            () => house.SignOnAsync(tablet, house.Unit(2))
+        );
+    }
+
+    [Fact]
+    public async Task A_revoked_tablet_is_cut_off_within_a_second_in_the_middle_of_a_stream()
+    {
+        UnitPlan unit = house.Unit(3);
+        Caller tablet = await house.EnrollAsync(unit);
+        await house.SignOnAsync(tablet, unit);
+        await using Run run = await Run.StartAsync(house, 3);
+        using var orders = tablet.Crew.WatchAssignments(
+            new WatchAssignmentsRequest { UnitId = unit.Id.Value }
+        );
+        Assert.True(await orders.ResponseStream.MoveNext(CancellationToken.None));
+        Task<bool> next = orders.ResponseStream.MoveNext(CancellationToken.None);
+        await house
+            .Console(Server.Identity.CallerRole.Dispatcher)
+            .Enrolment.RevokeDeviceAsync(
+                new RevokeDeviceRequest
+                {
+                    RequestId = house.Next(),
+                    DeviceId = unit.Device.Value,
+                    Reason = DeviceRevocationReason.Lost,
+                }
+            );
+        await Assert.ThrowsAsync<RpcException>(() => next.WaitAsync(Second));
+        RpcException after = await Assert.ThrowsAsync<RpcException>(() =>
+            house.SignOnAsync(tablet, unit)
+        );
+        Assert.Contains(
+            after.StatusCode,
+            new[] { StatusCode.Unauthenticated, StatusCode.Unavailable }
+        );
+    }
+
+    [Fact]
+    public async Task Without_its_leader_a_crew_is_dispatched_and_opens_no_record()
+    {
+        UnitPlan unit = house.Unit(4);
+        Caller tablet = await house.EnrollAsync(unit);
+        await house.RegisterAsync("4001", MemberRole.Leader, "407193");
+        await house.RegisterAsync("4002", MemberRole.Member, "550816");
+        await house.SignOnAsync(
+            tablet,
+            unit,
+            await SecureHouse.ProveAsync(tablet, "4002", "550816")
+        );
+        await using Run run = await Run.StartAsync(house, 4);
+        var begin = new BeginCardCheckRequest
+        {
+            RequestId = house.Next(),
+            IncidentId = run.Incident,
+            PatientNumber = 1,
+            IdentityCheck = IdentityCheck.PinEntered,
+            ConsentBasis = ConsentBasis.Spoken,
+        };
+        await Refuses.WithAsync(
+            "VIEWING_OFFICER_NOT_SIGNED_ON",
+            house,
+            () => tablet.Authorization.BeginCardCheckAsync(begin).ResponseAsync
+        );
+        await house.SignOnAsync(
+            tablet,
+            unit,
+            await SecureHouse.ProveAsync(tablet, "4001", "407193"),
+            await SecureHouse.ProveAsync(tablet, "4002", "550816")
+        );
+        BeginCardCheckResponse begun = await tablet.Authorization.BeginCardCheckAsync(begin);
+        Assert.NotEmpty(begun.ChallengeId);
+    }
+
+    [Fact]
+    public async Task A_grant_is_worth_nothing_over_another_key()
+    {
+        UnitPlan unit = house.Unit(5);
+        Caller tablet = await house.EnrollAsync(unit);
+        await house.RegisterAsync("5001", MemberRole.Leader, "918273");
+        await house.SignOnAsync(
+            tablet,
+            unit,
+            await SecureHouse.ProveAsync(tablet, "5001", "918273")
+        );
+        await using Run run = await Run.StartAsync(house, 5);
+        string grant = await OpenAsync(tablet, run);
+        // The same device anew: its first key is revoked, and what it opened does not come along.
+        Caller replaced = await house.EnrollAsync(unit);
+        await house.SignOnAsync(
+            replaced,
+            unit,
+            await SecureHouse.ProveAsync(replaced, "5001", "918273")
+        );
+        await Refuses.WithAsync(
+            "GRANT_NOT_FOUND",
+            house,
+            () => ReadAsync(replaced, run.Incident, grant)
+        );
+    }
+
+    [Fact]
+    public async Task A_crew_that_changes_vehicles_is_heard_through_the_new_tablet_alone()
+    {
+        UnitPlan unit = house.Unit(6);
+        Caller left = await house.EnrollAsync(unit);
+        Caller spare = await house.EnrollAsync(unit, "tablet-yobi-1");
+        await house.SignOnAsync(left, unit);
+        ChangeVehicleResponse changed = await left.Crew.ChangeVehicleAsync(
+            new ChangeVehicleRequest
+            {
+                RequestId = house.Next(),
+                UnitId = unit.Id.Value,
+                VehicleId = house.Plan.SpareVehicles[0].Value,
+                DeviceId = "tablet-yobi-1",
+            }
+        );
+        Assert.Equal(
+            (house.Plan.SpareVehicles[0].Value, "tablet-yobi-1"),
+            (changed.VehicleId, changed.DeviceId)
+        );
+        // The one in the workshop hears no order any more, and nobody speaks through it.
+        using var workshop = left.Crew.WatchAssignments(
+            new WatchAssignmentsRequest { UnitId = unit.Id.Value }
+        );
+        RpcException deaf = await Assert.ThrowsAsync<RpcException>(() =>
+            workshop.ResponseStream.MoveNext(CancellationToken.None)
+        );
+        Assert.Equal(StatusCode.NotFound, deaf.StatusCode);
+        using var board = spare.Crew.WatchAssignments(
+            new WatchAssignmentsRequest { UnitId = unit.Id.Value }
+        );
+        await using Run run = await Run.StartAsync(house, 6);
+        Assert.True(await board.ResponseStream.MoveNext(CancellationToken.None));
+        Assert.Equal(run.Order.AssignmentId, board.ResponseStream.Current.Assignment.AssignmentId);
+        // Until somebody signs on with it.
+        await house.SignOnAsync(left, unit);
+    }
+
+    private async Task<string> OpenAsync(Caller tablet, Run run)
+    {
+        CardInHand card = await CardInHand.BeginAsync(house, run);
+        return (
+            await tablet.Authorization.RequestAccessAsync(card.Pin(card.Card(CardKind.Valid)))
+        ).GrantId;
+    }
+
+    private static async Task ReadAsync(Caller by, string incident, string grant)
+    {
+        using var stream = by.MedicalInfo.StreamSummary(
+            new StreamSummaryRequest { IncidentId = incident, GrantId = grant }
+        );
+        while (await stream.ResponseStream.MoveNext(CancellationToken.None)) { }
+    }
+}
