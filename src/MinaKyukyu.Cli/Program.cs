@@ -8,6 +8,8 @@ RootCommand mina = new("Mina-Kyukyu: 救急指令の支援 / emergency-medical d
     ServeCommand.Build(),
     DemoCommand.Build(),
     AuditCommand.Build(),
+    DeviceCommand.Build(),
+    MemberCommand.Build(),
     CrewCommand.Build(),
 };
 

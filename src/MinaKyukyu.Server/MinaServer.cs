@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MinaKyukyu.Server.Hosting;
+using MinaKyukyu.Server.Identity;
 using MinaKyukyu.Server.Pages;
 using MinaKyukyu.Server.Wire;
 
@@ -51,6 +52,9 @@ public static class MinaServer
         Warn(app, options);
         return app;
     }
+
+    /// <summary>The socket of a data directory through which its administrator reaches a running node.</summary>
+    public static string AdministratorSocketOf(string data) => AdministratorSocket.PathIn(data);
 
     /// <summary>The real addresses of gRPC and pages, once the node has started.</summary>
     public static (Uri Grpc, Uri Web) AddressesOf(WebApplication app)

@@ -65,8 +65,7 @@ public sealed class SignOnSecrets
         if (!PersonalProof.Pin.IsAcceptable(pin))
         {
             throw new ArgumentException(
-                $"A PIN has {PersonalProof.Pin.Fewest} to {PersonalProof.Pin.Most} digits, not all the same and not in a row.",
-                nameof(pin)
+                $"A PIN has {PersonalProof.Pin.Fewest} to {PersonalProof.Pin.Most} digits, not all the same and not in a row."
             );
         }
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 using MinaKyukyu.Authorization.Levels;
+using MinaKyukyu.Cli.Administration;
 using MinaKyukyu.Journal.Ports;
 using MinaKyukyu.RoadNetwork.Import;
 using MinaKyukyu.Server;
@@ -42,6 +43,46 @@ internal static class ServeCommand
     {
         DefaultValueFactory = _ => Checkout.Codes,
         Description = "the year's code tables",
+    };
+
+    private static readonly Option<string?> TlsCertificate = new("--tls-certificate")
+    {
+        Description = "PEM file of the node's certificate, its issuers after it",
+    };
+
+    private static readonly Option<string?> TlsKey = new("--tls-key")
+    {
+        Description = "PEM file of its key",
+    };
+
+    private static readonly Option<string?> DeviceAuthority = new("--device-authority")
+    {
+        Description = "PEM file of the tablets' authority; usually the one in the data directory",
+    };
+
+    private static readonly Option<bool> AllowTls12 = new("--tls12")
+    {
+        Description = "allow TLS 1.2 beside 1.3",
+    };
+
+    private static readonly Option<Uri?> OidcIssuer = AddressOption.New(
+        "--oidc-issuer",
+        "issuer of the tokens of dispatchers, analysts and officers"
+    );
+
+    private static readonly Option<string?> OidcClient = new("--oidc-client")
+    {
+        Description = "our client id at that issuer",
+    };
+
+    private static readonly Option<string?> OidcSecret = new("--oidc-secret")
+    {
+        Description = "file with our client secret; not needed for a public client",
+    };
+
+    private static readonly Option<bool> DevelopmentIssuer = new("--development-issuer")
+    {
+        Description = "issue tokens to whoever asks (loopback only, demonstrations and tests)",
     };
 
     private static readonly Option<bool> DemoIdentities = new("--demo-identities")
@@ -98,6 +139,14 @@ internal static class ServeCommand
             Web,
             City,
             Codes,
+            TlsCertificate,
+            TlsKey,
+            DeviceAuthority,
+            AllowTls12,
+            OidcIssuer,
+            OidcClient,
+            OidcSecret,
+            DevelopmentIssuer,
             DemoIdentities,
             Redis,
             Otlp,
@@ -157,11 +206,40 @@ internal static class ServeCommand
             Web = words.GetValue(Web)!,
             City = words.GetValue(City)!,
             Codes = words.GetValue(Codes)!,
+            Tls = TlsOf(words),
+            Oidc = OidcOf(words),
+            DevelopmentIssuer = words.GetValue(DevelopmentIssuer),
             DemoIdentities = words.GetValue(DemoIdentities),
             PrintSignInLinks = words.GetValue(DemoIdentities),
             Redis = words.GetValue(Redis),
             Otlp = words.GetValue(Otlp),
             Card = CardOf(words),
+        };
+
+    private static TlsOptions? TlsOf(ParseResult words) =>
+        (words.GetValue(TlsCertificate), words.GetValue(TlsKey)) switch
+        {
+            (null, null) => null,
+            ({ } certificate, { } key) => new TlsOptions(
+                certificate,
+                key,
+                words.GetValue(DeviceAuthority)
+                    ?? AuthorityFiles.CertificateIn(words.GetValue(Data)!),
+                words.GetValue(AllowTls12)
+            ),
+            _ => throw new MinaServerException(
+                "--tls-certificate and --tls-key are given together."
+            ),
+        };
+
+    private static OidcOptions? OidcOf(ParseResult words) =>
+        (words.GetValue(OidcIssuer), words.GetValue(OidcClient)) switch
+        {
+            (null, null) => null,
+            ({ } issuer, { } client) => new OidcOptions(issuer, client, words.GetValue(OidcSecret)),
+            _ => throw new MinaServerException(
+                "--oidc-issuer and --oidc-client are given together."
+            ),
         };
 
     private static CardOptions? CardOf(ParseResult words)

@@ -33,6 +33,10 @@ public static class MemberDecisions
     /// <summary>Name of the perishable value that holds the sealed secret.</summary>
     public const string SecretName = "sign-on-secret";
 
+    /// <summary>What a registration's secret is kept under and sealed to.</summary>
+    public static string ScopeOf(MemberNumber number, string registration) =>
+        $"member/{number}/{registration}";
+
     /// <summary>Registers a member, or gives a registered one a new role and secret; a locked one is open again.</summary>
     /// <param name="registration">A new id; secrets of different registrations never share a scope.</param>
     /// <param name="sealedSecret">As the sign-on made it; this room cannot read it.</param>
@@ -46,7 +50,7 @@ public static class MemberDecisions
         DateTimeOffset now
     )
     {
-        string scope = $"member/{number}/{registration}";
+        string scope = ScopeOf(number, registration);
         CommitPart part = MemberFacts
             .Write(new MemberRegisteredV1(number.Value, role, scope, by, now))
             .And(

@@ -17,6 +17,11 @@ internal static class Addresses
             RequireForm(address);
         }
 
+        if (!IsLoopback(options.Grpc) || !IsLoopback(options.Web))
+        {
+            RequireWhole(options);
+        }
+
         if (options.Tls is null && (IsHttps(options.Grpc) || IsHttps(options.Web)))
         {
             throw new MinaServerException(
@@ -30,12 +35,10 @@ internal static class Addresses
                 "With --tls-certificate both addresses are https: --grpc https://… --web https://…"
             );
         }
+    }
 
-        if (IsLoopback(options.Grpc) && IsLoopback(options.Web))
-        {
-            return;
-        }
-
+    private static void RequireWhole(MinaServerOptions options)
+    {
         string[] missing = [.. Missing(options)];
         if (missing.Length > 0)
         {

@@ -20,6 +20,7 @@ using MinaKyukyu.Server.Flows;
 using MinaKyukyu.Server.Identity;
 using MinaKyukyu.Server.Identity.Tokens;
 using MinaKyukyu.Server.Pages;
+using MinaKyukyu.Server.Pages.Access;
 using MinaKyukyu.Server.Sentences;
 using MinaKyukyu.Server.Watching;
 using MinaKyukyu.Server.Wire;
@@ -153,8 +154,9 @@ internal static class House
             return;
         }
 
-        services.AddSingleton<TokenReader>();
+        services.AddSingleton<ConsoleTokenReader>();
         services.AddSingleton<ConsoleTokens>();
+        services.AddSingleton<TokenSignIn>();
     }
 
     /// <summary>Without a card's options the room stands behind a closed door: an authority that never signed anything.</summary>

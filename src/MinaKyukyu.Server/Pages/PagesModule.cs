@@ -67,16 +67,9 @@ internal static class PagesModule
 
     private static void MapWayIn(WebApplication app, PageRoutes routes)
     {
-        PageGate gate = app.Services.GetRequiredService<PageGate>();
         string stylesheet = ReadStylesheet();
         routes.Open("/", http => See(http, "/board"));
-        routes.Open(
-            "/signin",
-            http =>
-                gate.SignIn(http) is { } session
-                    ? See(http, HomeOf(http, session))
-                    : routes.StrangerAsync(http)
-        );
+        SignInRoutes.Map(app, routes, HomeOf);
         routes.Open("/pages.css", http => Write(http, "text/css; charset=utf-8", stylesheet));
     }
 
@@ -117,19 +110,14 @@ internal static class PagesModule
         routes.Post("/crew/hospital", Crews, commands.AnswerAsync);
     }
 
-    /// <summary>Where a session begins: its own page, or one that the link names among ours.</summary>
-    private static string HomeOf(HttpContext http, PageSession session)
-    {
-        string home = session.Role switch
+    /// <summary>Where a session begins.</summary>
+    private static string HomeOf(PageSession session) =>
+        session.Role switch
         {
             CallerRole.CrewLeader => "/crew",
             CallerRole.Analyst => "/report",
             _ => "/board",
         };
-        string wanted = http.Request.Query["to"].ToString();
-        bool isOurs = wanted == home || wanted.StartsWith(home + "?", StringComparison.Ordinal);
-        return isOurs ? wanted : home;
-    }
 
     private static Task See(HttpContext http, string path)
     {

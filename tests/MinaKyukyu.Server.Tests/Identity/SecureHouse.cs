@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using MinaKyukyu.Authorization.Devices;
 using MinaKyukyu.Authorization.SignOn;
 using MinaKyukyu.Contracts.Crew.V1;
+using MinaKyukyu.Fleet.Members;
 using MinaKyukyu.Fleet.Plan;
 using MinaKyukyu.Server.Identity;
 using MinaKyukyu.Server.Identity.Tokens;
@@ -50,6 +51,13 @@ public class SecureHouse : ServedHouse
                 })
             );
     }
+
+    /// <summary>A browser that follows no redirect by itself.</summary>
+    internal HttpClient Browser() =>
+        new(Trusting(new SocketsHttpHandler { AllowAutoRedirect = false }))
+        {
+            BaseAddress = MinaServer.AddressesOf(App).Web,
+        };
 
     internal Wire.Caller Console(CallerRole role) =>
         Console(Issuer.Mint($"test-{role}", TimeSpan.FromHours(1), null, role));
@@ -145,7 +153,7 @@ public class SecureHouse : ServedHouse
     internal Wire.Caller Bare() => CallerOver(Grpc, Trusting(new SocketsHttpHandler()));
 
     /// <summary>Registers a member with a PIN, as <c>mina member register</c> does.</summary>
-    internal async Task RegisterAsync(string number, MemberRole role, string pin)
+    internal async Task RegisterAsync(string number, Contracts.Crew.V1.MemberRole role, string pin)
     {
         string registration = Next();
         await Administrator.Enrolment.RegisterMemberAsync(
@@ -156,7 +164,10 @@ public class SecureHouse : ServedHouse
                 Role = role,
                 RegistrationId = registration,
                 SealedSecret = ByteString.CopyFrom(
-                    Secrets.SealPin(pin, $"member/{number}/{registration}")
+                    Secrets.SealPin(
+                        pin,
+                        MemberDecisions.ScopeOf(new MemberNumber(number), registration)
+                    )
                 ),
             }
         );

@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using MinaKyukyu.Authorization.Grants;
+using MinaKyukyu.Fleet.Devices;
 using MinaKyukyu.Fleet.Duty;
+using MinaKyukyu.Fleet.Members;
 using MinaKyukyu.Incidents.Decisions;
 using MinaKyukyu.Server.Commands;
 using MinaKyukyu.Server.Flows;
@@ -50,6 +52,8 @@ public sealed partial class ApiGuideTests
         HashSet<string> known = [.. RefusalSentences.All.Select(r => r.Reason)];
         IEnumerable<string> rooms = Enum.GetValues<IncidentRefusal>()
             .Select(r => Refusal.Of(r).Reason)
+            .Concat(Enum.GetValues<DeviceRefusal>().Select(r => Refusal.Of(r).Reason))
+            .Concat(Enum.GetValues<MemberRefusal>().Select(r => Refusal.Of(r).Reason))
             .Concat(Enum.GetValues<DutyRefusal>().Select(r => Refusal.Of(r).Reason))
             .Concat(Enum.GetValues<RefusalReason>().Select(r => CardReasons.Of(r).Reason));
         Assert.All(rooms, reason => Assert.Contains(reason, known));

@@ -81,8 +81,12 @@ internal static class FilledRequest
         && !IsOutput(field)
         && field.MessageType.File.Package.StartsWith("minakyukyu.", StringComparison.Ordinal);
 
+    /// <summary>A ticket is earned; no invented one is ever accepted.</summary>
+    private static bool CanBeInvented(FieldDescriptor field) => field.Name != "member_tickets";
+
     private static bool IsInThisRequest(FieldDescriptor field, string head) =>
         !IsOutput(field)
+        && CanBeInvented(field)
         && (
             field.RealContainingOneof is not { } oneof
             || (

@@ -1,11 +1,14 @@
+using System.Security.Cryptography.X509Certificates;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using MinaKyukyu.Authorization.Devices;
 using MinaKyukyu.Contracts.Dispatch.V1;
 using MinaKyukyu.Contracts.Incident.V1;
 using MinaKyukyu.Server.Identity;
 using MinaKyukyu.Server.Tests.Wire;
 using MinaKyukyu.Tablet.Link;
+using MinaKyukyu.Vocabulary.Ids;
 
 namespace MinaKyukyu.Server.Tests.Refusals;
 
@@ -14,25 +17,43 @@ public sealed class UnknownIdTests(ServedHouse house) : IClassFixture<ServedHous
 {
     private const int Unit = 0;
 
-    public static TheoryData<string, string> Fields
+    private static readonly X509Certificate2 Certificate = DeviceAuthority
+        .Create(new DepartmentId("test"), TimeProvider.System.GetUtcNow())
+        .IssueForNode(["test"], TimeSpan.FromDays(1), TimeProvider.System.GetUtcNow())
+        .Certificate;
+
+    public static TheoryData<string, string> Fields => Rows((_, _) => true);
+
+    /// <summary>Without those that give a name to something new.</summary>
+    public static TheoryData<string, string> NamesOfSomething =>
+        Rows(
+            (method, name) =>
+                (method, name)
+                    is not
+                        ("RegisterMember", "registration_id")
+                        and not
+                        ("EnrollDevice", "device_id")
+        );
+
+    private static TheoryData<string, string> Rows(Func<string, string, bool> isIn)
     {
-        get
+        var rows = new TheoryData<string, string>();
+        foreach (WireMethod method in WireMethod.All.Where(m => !m.IsLater))
         {
-            var rows = new TheoryData<string, string>();
-            foreach (WireMethod method in WireMethod.All.Where(m => !m.IsLater))
+            foreach (string name in FilledRequest.IdFields(method.Descriptor.InputType))
             {
-                foreach (string name in FilledRequest.IdFields(method.Descriptor.InputType))
+                if (isIn(method.Descriptor.Name, name))
                 {
                     rows.Add(method.Path, name);
                 }
             }
-
-            return rows;
         }
+
+        return rows;
     }
 
     [Theory]
-    [MemberData(nameof(Fields))]
+    [MemberData(nameof(NamesOfSomething))]
     public async Task Refuses_a_name_of_nothing(string path, string field)
     {
         await using Run run = await Run.StartAsync(house, Unit);
@@ -87,6 +108,7 @@ public sealed class UnknownIdTests(ServedHouse house) : IClassFixture<ServedHous
             "assignment_id" => "ASSIGNMENT_NOT_FOUND",
             "unit_id" => "UNIT_NOT_FOUND",
             "vehicle_id" => "VEHICLE_NOT_OF_THIS_UNIT",
+            "device_id" => "DEVICE_NOT_FOUND",
             "milestone_id" => "MILESTONE_NOT_FOUND",
             "hospital_id" => "HOSPITAL_NOT_FOUND",
             "recommendation_id" => "RECOMMENDATION_NOT_FOUND",
@@ -103,7 +125,9 @@ public sealed class UnknownIdTests(ServedHouse house) : IClassFixture<ServedHous
         FilledRequest.Of(method.Descriptor.InputType, known).ToByteArray();
 
     private Tests.Wire.Caller Caller(WireMethod method, Run run) =>
-        method.Allows(CallerRole.CrewLeader) ? run.Crew : house.Dispatcher;
+        method.Allows(CallerRole.CrewLeader) ? run.Crew
+        : method.Allows(CallerRole.Dispatcher) ? house.Dispatcher
+        : house.CallerOf("console-chief", RoleWords.Of(CallerRole.FireChief));
 
     /// <summary>What is there: an incident, its order, a milestone, a hospital, a piece of advice.</summary>
     private async Task<Dictionary<string, object>> KnownAsync(Run run, WireMethod method)
@@ -116,6 +140,8 @@ public sealed class UnknownIdTests(ServedHouse house) : IClassFixture<ServedHous
             ["order_token"] = run.Order.OrderToken,
             ["unit_id"] = run.Unit.Id.Value,
             ["vehicle_id"] = run.Unit.Vehicle.Value,
+            ["device_id"] = run.Unit.Device.Value,
+            ["certificate"] = ByteString.CopyFrom(Certificate.RawData),
             ["hospital_id"] = "h-tama",
             ["kind"] = 3,
             ["reason_code"] = "no-card",

@@ -25,6 +25,7 @@ internal sealed record WireMethod(MethodDescriptor Descriptor)
         {
             IncidentService.Descriptor,
             CrewService.Descriptor,
+            EnrolmentService.Descriptor,
             DispatchService.Descriptor,
             AuthorizationService.Descriptor,
             MedicalInfoService.Descriptor,

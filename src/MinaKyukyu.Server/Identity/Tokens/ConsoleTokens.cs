@@ -8,7 +8,8 @@ using MinaKyukyu.Vocabulary.Ids;
 namespace MinaKyukyu.Server.Identity.Tokens;
 
 /// <summary>Dispatchers, analysts, officers and their programs: <c>authorization: Bearer</c> with a token of the department's issuer.</summary>
-internal sealed class ConsoleTokens(TokenReader tokens, DepartmentPlan plan) : IIdentitySource
+internal sealed class ConsoleTokens(ConsoleTokenReader tokens, DepartmentPlan plan)
+    : IIdentitySource
 {
     private const string Header = "authorization";
     private const string Scheme = "Bearer ";

@@ -30,25 +30,18 @@ internal sealed class PageGate(MinaServerOptions options, SignInLinks links, Pag
 
     /// <summary>The session of the first of these roles that this browser has; null when it has none.</summary>
     public PageSession? FindSession(HttpRequest request, IEnumerable<CallerRole> roles) =>
-        options.DemoIdentities
-            ? roles
-                .Select(role =>
-                    links.Find(request.Cookies[CookieOf(role)]) is { } s && s.Role == role
-                        ? s
-                        : null
-                )
-                .FirstOrDefault(s => s is not null)
-            : null;
+        roles
+            .Select(role =>
+                links.Find(request.Cookies[CookieOf(role)]) is { } s && s.Role == role ? s : null
+            )
+            .FirstOrDefault(s => s is not null);
 
-    /// <summary>One cookie for each role, so that a demonstration can have all three pages open in one browser.</summary>
-    public static string CookieOf(CallerRole role) =>
-        role switch
-        {
-            CallerRole.CrewLeader => "mina-crew",
-            CallerRole.Dispatcher => "mina-dispatcher",
-            CallerRole.Analyst => "mina-analyst",
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
+    /// <summary>One cookie for each role, so that one browser can have several pages open.</summary>
+    public static string CookieOf(CallerRole role) => $"mina-{RoleWords.Of(role)}";
+
+    /// <summary>Whether there is anything to see for this role.</summary>
+    public static bool HasPage(CallerRole role) =>
+        role is CallerRole.CrewLeader or CallerRole.Dispatcher or CallerRole.Analyst;
 
     /// <summary>Opens the session of a link; null when the link is none or sign-in by link is shut.</summary>
     public PageSession? SignIn(HttpContext http)
@@ -61,30 +54,47 @@ internal sealed class PageGate(MinaServerOptions options, SignInLinks links, Pag
             return null;
         }
 
-        // Not marked Secure: the listener is clear text and on loopback alone (MinaServer refuses any other address).
-        var cookie = new CookieOptions
-        {
-            HttpOnly = true,
-            SameSite = SameSiteMode.Strict,
-            Path = "/",
-        };
-        http.Response.Cookies.Append(CookieOf(session.Role), secret, cookie);
+        Keep(http, session, secret);
         return session;
     }
+
+    /// <summary>Gives the session to this browser alone.</summary>
+    public static void Keep(HttpContext http, PageSession session, string secret) =>
+        http.Response.Cookies.Append(
+            CookieOf(session.Role),
+            secret,
+            new CookieOptions
+            {
+                HttpOnly = true,
+                // Clear text is on loopback alone; Addresses refuses it anywhere else.
+                Secure = http.Request.IsHttps,
+                SameSite = SameSiteMode.Strict,
+                Path = "/",
+            }
+        );
 
     public PageAnswer Stranger() =>
         new PageAnswer.Page(
             frame.Around(
                 new PageHead("サインインが必要です", "Sign-in needed", "notice"),
-                Html.Of(
-                    $"""
-                    <main class="notice-text">
-                    <p>このページを見るには、一回限りのサインイン用リンクが必要です。サーバーを起動した人から受け取ってください。</p>
-                    <p lang="en">This page needs a one-time sign-in link. Ask whoever started the server for one.</p>
-                    </main>
-                    """
-                )
+                Html.Of($"""<main class="notice-text">{WayIn()}</main>""")
             ),
             StatusCodes.Status401Unauthorized
         );
+
+    private Html WayIn() =>
+        options.Oidc is not null || options.DevelopmentIssuer
+            ? Html.Of(
+                $"""
+                <p><a href="/signin">サインイン</a> <span lang="en">Sign in</span></p>
+                <p>できないときは、認証サーバーの応答と、あなたの役割を管理者に確かめてください。</p>
+                <p lang="en">If that does not work, ask the administrator whether the issuer answers and which roles you have.</p>
+                """
+            )
+            : Html.Of(
+                $"""
+                <p>このページを見るには、一回限りのサインイン用リンクが必要です。サーバーを起動した人から受け取ってください。</p>
+                <p lang="en">This page needs a one-time sign-in link. Ask whoever started the server for one.</p>
+                """
+            );
 }

@@ -6,8 +6,8 @@ using MinaKyukyu.Vocabulary.Ids;
 namespace MinaKyukyu.Server.Pages.Access;
 
 /// <summary>
-/// One-time links into the pages, until a real sign-on exists. Whoever starts the server hands them out; each opens one session
-/// and is worth nothing afterwards. Nothing of it is ever written to disk.
+/// The sessions of browsers, and one-time links into them for demonstrations: whoever starts the server hands those out, each opens
+/// one session and is worth nothing afterwards. Nothing of it is ever written to disk.
 /// </summary>
 internal sealed class SignInLinks(TimeProvider time)
 {
@@ -49,15 +49,24 @@ internal sealed class SignInLinks(TimeProvider time)
             return null;
         }
 
+        return Open(link.Role, new DeviceId($"page-{Secret()[..16]}"), link.Unit);
+    }
+
+    /// <summary>A session for somebody who proved who he is; null when there are too many.</summary>
+    public (PageSession Session, string Secret)? Open(
+        CallerRole role,
+        DeviceId device,
+        UnitId? unit = null
+    )
+    {
+        DropOld();
+        if (_sessions.Count >= Most)
+        {
+            return null;
+        }
+
         string secret = Secret();
-        var device = new DeviceId($"page-{Secret()[..16]}");
-        var session = new PageSession(
-            link.Role,
-            device,
-            link.Unit,
-            Secret(),
-            time.GetUtcNow() + GoodFor
-        );
+        var session = new PageSession(role, device, unit, Secret(), time.GetUtcNow() + GoodFor);
         _sessions[secret] = session;
         return (session, secret);
     }

@@ -295,6 +295,8 @@ public sealed class OutgoingQueueTests
             "request_id",
             "unit_id",
             "vehicle_id",
+            // Worth nothing without this tablet's own key, and nothing at all after ten minutes.
+            "member_tickets",
             "assignment_id",
             "incident_id",
             "hospital_id",

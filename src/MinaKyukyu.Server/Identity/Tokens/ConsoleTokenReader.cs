@@ -21,7 +21,7 @@ internal sealed record TokenHolder(
 }
 
 /// <summary>Reads a token and believes it only if all of it fits: issuer, audience, department, time, key, algorithm, role.</summary>
-internal sealed class TokenReader(
+internal sealed class ConsoleTokenReader(
     ITokenIssuer issuer,
     OidcOptions options,
     DepartmentPlan plan,
