@@ -6,7 +6,7 @@ using System.Security.Cryptography;
 namespace MinaKyukyu.Authorization.SignOn;
 
 /// <summary>Time-based one-time passwords as RFC 6238 defines them and authenticators speak them: HMAC-SHA-1, 30 s, six digits.</summary>
-internal static class Totp
+public static class Totp
 {
     /// <summary>160 bits, the output of the hash (RFC 4226 §4, R6).</summary>
     public const int SecretBytes = 20;
@@ -14,11 +14,12 @@ internal static class Totp
     private const int StepSeconds = 30;
     private const int Digits = 6;
 
+    /// <summary>Which half minute it is since 1970.</summary>
     public static long StepAt(DateTimeOffset moment) =>
         Math.DivRem(moment.ToUnixTimeSeconds(), StepSeconds).Quotient;
 
     /// <summary>The step that this code belongs to, among the present one and its neighbours; null when none (RFC 6238 §5.2).</summary>
-    public static long? FindStep(ReadOnlySpan<byte> secret, string code, DateTimeOffset now)
+    internal static long? FindStep(ReadOnlySpan<byte> secret, string code, DateTimeOffset now)
     {
         long present = StepAt(now);
         long? found = null;
@@ -38,6 +39,7 @@ internal static class Totp
         return found;
     }
 
+    /// <summary>The six digits of a step.</summary>
     [SuppressMessage(
         "Security",
         "CA5350",

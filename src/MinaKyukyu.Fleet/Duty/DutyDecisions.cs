@@ -34,6 +34,9 @@ public abstract record DutyDecision
 /// <summary>Signing on and off: pure.</summary>
 public static class DutyDecisions
 {
+    /// <summary>Written when somebody signs on personally: who could look at records from then on.</summary>
+    public const string SignedOnEvent = "duty.signed-on";
+
     /// <param name="vehicle">Null: the unit's usual vehicle.</param>
     /// <param name="members">Who proved to be there personally; none is no reason against duty, only against records.</param>
     public static DutyDecision SignOn(
@@ -77,7 +80,17 @@ public static class DutyDecisions
             now,
             [.. members.Select(m => new WrittenMember(m.Number.Value, m.Role))]
         );
-        return new DutyDecision.Accepted(next, CommitPart.Of(FleetFacts.Write(body)));
+        Fact fact = FleetFacts.Write(body);
+        return new DutyDecision.Accepted(
+            next,
+            new CommitPart
+            {
+                Facts = [fact],
+                Audit = members.IsEmpty
+                    ? []
+                    : [new AuditEntry(SignedOnEvent, fact.Subject, fact.Body)],
+            }
+        );
     }
 
     /// <summary>

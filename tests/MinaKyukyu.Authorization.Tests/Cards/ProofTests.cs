@@ -275,7 +275,7 @@ public sealed class ProofTests
         await using CardWorld world = await CardWorld.OpenAsync();
         CardCheck check = await world.BeginAsync();
         List<string> fields = Fields(check.Challenge.SignedOctets.Span);
-        Assert.Equal(13, fields.Count);
+        Assert.Equal(14, fields.Count);
         Assert.Equal(
             [
                 "MINA-KYUKYU/CARD-CHALLENGE/1",
@@ -287,14 +287,15 @@ public sealed class ProofTests
                 "kita-2",
                 "c-1",
                 "d-1",
+                CardWorld.KeyOf("d-1").Value,
                 "n1-000000000001",
                 "1775001600000",
                 "1775001660000",
             ],
-            fields[..12]
+            fields[..13]
         );
         CardCheck next = await world.BeginAsync();
-        Assert.NotEqual(fields[12], Fields(next.Challenge.SignedOctets.Span)[12]);
+        Assert.NotEqual(fields[13], Fields(next.Challenge.SignedOctets.Span)[13]);
     }
 
     private static List<string> Fields(ReadOnlySpan<byte> octets)
@@ -304,7 +305,7 @@ public sealed class ProofTests
         {
             int length = BinaryPrimitives.ReadInt32BigEndian(octets);
             fields.Add(
-                fields.Count == 12
+                fields.Count == 13
                     ? Convert.ToHexString(octets.Slice(4, length))
                     : Encoding.UTF8.GetString(octets.Slice(4, length))
             );

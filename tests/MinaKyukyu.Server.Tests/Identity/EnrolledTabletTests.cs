@@ -211,3 +211,40 @@ public sealed class EnrolledTabletTests(SecureHouse house) : IClassFixture<Secur
         while (await stream.ResponseStream.MoveNext(CancellationToken.None)) { }
     }
 }
+
+/// <summary>What the register says is true for the next process as well.</summary>
+public sealed class EnrolmentRestartTests : IAsyncLifetime
+{
+    private readonly SecureHouse _house = new();
+
+    public Task InitializeAsync() => _house.InitializeAsync();
+
+    public Task DisposeAsync() => _house.DisposeAsync();
+
+    [Fact]
+    public async Task What_was_enrolled_and_revoked_outlives_a_restart()
+    {
+        Caller kept = await _house.EnrollAsync(_house.Unit(0));
+        Caller lost = await _house.EnrollAsync(_house.Unit(1));
+        await _house.RegisterAsync("700", MemberRole.Leader, "407193");
+        await _house.Administrator.Enrolment.RevokeDeviceAsync(
+            new RevokeDeviceRequest
+            {
+                RequestId = _house.Next(),
+                DeviceId = _house.Unit(1).Device.Value,
+                Reason = DeviceRevocationReason.Lost,
+            }
+        );
+        await _house.RestartAsync();
+        await _house.SignOnAsync(
+            kept,
+            _house.Unit(0),
+            await SecureHouse.ProveAsync(kept, "700", "407193")
+        );
+        await Refuses.WithAsync(
+            "UNAUTHENTICATED",
+            _house,
+            () => _house.SignOnAsync(lost, _house.Unit(1))
+        );
+    }
+}

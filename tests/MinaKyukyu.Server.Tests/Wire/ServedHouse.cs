@@ -24,6 +24,7 @@ public class ServedHouse : IAsyncLifetime
     private readonly string _directory = Directory.CreateTempSubdirectory("mina-wire-").FullName;
     private readonly UuidSource _ids = new(TimeProvider.System);
     private WebApplication? _standIn;
+    private MinaServerOptions _options = null!;
     private GrpcChannel? _channel;
 
     public static string Root { get; } = FindRoot();
@@ -58,7 +59,8 @@ public class ServedHouse : IAsyncLifetime
         _standIn = StandInApp.Build(StandInOptions.Default, TimeProvider.System);
         await _standIn.StartAsync();
         Plan = SampleCity.Plan(Path.Combine(Root, "samples", "tachikawa"));
-        App = MinaServer.Build(Change(await OptionsAsync()));
+        _options = Change(await OptionsAsync());
+        App = MinaServer.Build(_options);
         await App.StartAsync();
         Grpc = MinaServer.AddressesOf(App).Grpc;
         _channel = GrpcChannel.ForAddress(Grpc);
@@ -67,6 +69,17 @@ public class ServedHouse : IAsyncLifetime
         SecondDispatcher = CallerOf("console-2", "dispatcher");
         Analyst = CallerOf("desk-1", "analyst");
         Nobody = new Caller(_channel.CreateCallInvoker().Intercept(new Within(CallDeadline)));
+    }
+
+    /// <summary>Another process on the same data and the same ports, as far as anybody can tell from outside.</summary>
+    public async Task RestartAsync()
+    {
+        (Uri grpc, Uri web) = MinaServer.AddressesOf(App);
+        await App.StopAsync();
+        await App.DisposeAsync();
+        App = MinaServer.Build(_options with { Grpc = grpc, Web = web });
+        await App.StartAsync();
+        Truth = new Truth(App.Services, Data, Plan.Id, Upstream);
     }
 
     /// <summary>What a class changes of the usual options.</summary>
