@@ -2,8 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 using MinaKyukyu.Authorization.CardChecks;
 using MinaKyukyu.Authorization.Cards;
 using MinaKyukyu.Authorization.Challenges;
+using MinaKyukyu.Authorization.EmergencyReads;
 using MinaKyukyu.Authorization.Grants;
 using MinaKyukyu.Authorization.Levels;
+using MinaKyukyu.Authorization.Oversight;
 using MinaKyukyu.Authorization.Ports;
 
 namespace MinaKyukyu.Authorization;
@@ -35,6 +37,9 @@ public static class AuthorizationModule
         services.AddSingleton<CardCheckDecisions>();
         services.AddSingleton<AccessDecisions>();
         services.AddSingleton<ConsentWithdrawals>();
+        services.AddSingleton<EmergencyReadsProjection>();
+        services.AddSingleton<CardChecksProjection>();
+        services.AddSingleton(new SuspicionOptions());
         return services;
     }
 }

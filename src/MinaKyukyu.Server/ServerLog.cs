@@ -25,4 +25,30 @@ internal static partial class ServerLog
         "Card levels below C are open by a simulated approval. Never with real patients."
     )]
     public static partial void SimulatedApproval(ILogger logger);
+
+    [LoggerMessage(
+        9040,
+        LogLevel.Warning,
+        "An emergency read (緊急閲覧) waits for the department's officer: grant {GrantId}, incident {IncidentId}, unit {UnitId}. It is closed on /oversight."
+    )]
+    public static partial void EmergencyReadWaits(
+        ILogger logger,
+        string grantId,
+        string incidentId,
+        string unitId
+    );
+
+    [LoggerMessage(
+        9041,
+        LogLevel.Warning,
+        "Oversight could not read the audit chain ({Failure}); it looks again in ten seconds."
+    )]
+    public static partial void OversightStumbled(ILogger logger, string failure);
+
+    [LoggerMessage(
+        9042,
+        LogLevel.Warning,
+        "How the reading under grant {GrantId} ended could not be written to the audit chain; that it was opened stands there."
+    )]
+    public static partial void ReadingEndNotWritten(ILogger logger, string grantId);
 }

@@ -21,12 +21,17 @@ internal sealed record WrittenConsent(
     string? ConfirmedBy = null
 )
 {
+    private const string NotObtainable = "not-obtainable";
+
+    [JsonIgnore]
+    public bool IsWithoutConsent => string.Equals(Basis, NotObtainable, StringComparison.Ordinal);
+
     public static WrittenConsent Of(ConsentBasis consent) =>
         consent switch
         {
             ConsentBasis.Spoken => new WrittenConsent("spoken"),
             ConsentBasis.NotObtainable j => new WrittenConsent(
-                "not-obtainable",
+                NotObtainable,
                 j.JudgedBy,
                 j.Jcs,
                 j.ReasonCode,

@@ -6,6 +6,7 @@ using System.Text.Json;
 using MinaKyukyu.Authorization.CardChecks;
 using MinaKyukyu.Authorization.Cards;
 using MinaKyukyu.Authorization.Challenges;
+using MinaKyukyu.Authorization.EmergencyReads;
 using MinaKyukyu.Authorization.Facts;
 using MinaKyukyu.Journal.Commits;
 using MinaKyukyu.Vocabulary.Ids;
@@ -198,7 +199,7 @@ public sealed class AccessDecisions(
         CardVerdict.Accepted accepted
     )
     {
-        bool isEmergency = check.IsWithoutConsent || accepted.Level == CardLevel.CertificateRead;
+        bool isEmergency = EmergencyRead.IsEmergency(check.IsWithoutConsent, accepted.Level);
         AccessAudit detail = new(
             fact.GrantId,
             fact.IncidentId,

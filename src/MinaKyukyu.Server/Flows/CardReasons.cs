@@ -15,12 +15,5 @@ internal static class CardReasons
             _ => new Refusal("CARD_" + Refusal.Of(reason).Reason),
         };
 
-    public static string LetterOf(CardLevel level) =>
-        level switch
-        {
-            CardLevel.CertificateRead => "A",
-            CardLevel.SpecialVerifier => "B",
-            CardLevel.PinChallenge => "C",
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
+    public static string LetterOf(CardLevel level) => SummaryAudit.LetterOf(level);
 }

@@ -6,8 +6,10 @@ using MinaKyukyu.Fleet.Devices;
 using MinaKyukyu.Fleet.Duty;
 using MinaKyukyu.Fleet.Plan;
 using MinaKyukyu.Incidents.State;
+using MinaKyukyu.Journal.Commits;
 using MinaKyukyu.Journal.Reading;
 using MinaKyukyu.MedicalInfo.Summaries;
+using MinaKyukyu.Server.Commands;
 using MinaKyukyu.Server.Departments;
 using MinaKyukyu.Vocabulary.Ids;
 
@@ -25,7 +27,9 @@ internal sealed class OpenRecords(
     GrantBook grants,
     ChallengeBook challenges,
     CareNeedBook needs,
-    MedicalSummaries summaries
+    MedicalSummaries summaries,
+    CommandDesk desk,
+    TimeProvider time
 ) : IProjection
 {
     /// <summary>Bounded as the book of grants is.</summary>
@@ -65,6 +69,28 @@ internal sealed class OpenRecords(
         }
     }
 
+    /// <summary>The service stops, and what is in memory with it; the audit says so of every record that is still open.</summary>
+    public void CloseAll()
+    {
+        foreach (AccessGrant grant in _open.Values)
+        {
+            if (_open.TryRemove(grant.Id, out _))
+            {
+                NotePurge(grant, "service-stopped", keysDestroyed: true);
+            }
+        }
+    }
+
+    /// <summary>With the next batch: this may be the writer's own thread, which waits for nothing.</summary>
+    private void NotePurge(AccessGrant grant, string reason, bool keysDestroyed) =>
+        desk.Post(
+            grant.Department,
+            new CommitPart
+            {
+                Audit = [SummaryAudit.Purged(grant, reason, keysDestroyed, time.GetUtcNow())],
+            }
+        );
+
     private bool IsOpen(AccessGrant grant) =>
         Attends(grant) && grants.Find(grant.Id, grant.Key, grant.Crew) is not null;
 
@@ -89,12 +115,17 @@ internal sealed class OpenRecords(
             return;
         }
 
-        if (!Attends(grant))
+        bool attends = Attends(grant);
+        if (!attends)
         {
             grants.EndFor(grant.Incident, grant.Unit);
         }
 
-        if (_open.Values.Any(g => g.Incident == grant.Incident && g.Patient == grant.Patient))
+        bool isLast = !_open.Values.Any(g =>
+            g.Incident == grant.Incident && g.Patient == grant.Patient
+        );
+        NotePurge(grant, attends ? "grant-ended" : "attendance-ended", isLast);
+        if (!isLast)
         {
             return;
         }

@@ -1,6 +1,6 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
-using System.Text.Json.Serialization;
+using Microsoft.Extensions.Logging;
 using MinaKyukyu.Authorization.Grants;
 using MinaKyukyu.Incidents.State;
 using MinaKyukyu.Journal.Commits;
@@ -36,11 +36,12 @@ internal sealed class ReadSummary(
     OpenRecords records,
     MedicalSummaries summaries,
     CareNeedBook needs,
-    TimeProvider time
+    TimeProvider time,
+    ILogger<ReadSummary> logger
 )
 {
-    /// <summary>Written before the first byte of each reading, also of a repeated one.</summary>
-    public const string OpenedEvent = "summary.opened";
+    /// <summary>Up to a telephone's fix (300 m) a distance of some hundred metres still means something.</summary>
+    private const double MostUncertainMeters = 300;
 
     public async IAsyncEnumerable<SummaryStep> ReadAsync(
         Caller by,
@@ -49,54 +50,66 @@ internal sealed class ReadSummary(
         [EnumeratorCancellation] CancellationToken stop
     )
     {
-        if (Find(by, incident, grantId) is not { } grant || !await NoteOpeningAsync(grant, stop))
+        DateTimeOffset openedAt = time.GetUtcNow();
+        if (
+            Find(by, incident, grantId) is not { } grant
+            || !await NoteAsync(SummaryAudit.Opened(grant, SeenFrom(grant), openedAt), grant, stop)
+        )
         {
             yield return new SummaryStep.Over();
             yield break;
         }
 
-        await foreach (SummaryEvent step in summaries.ReadAsync(grant, stop))
+        var screen = new Screen(openedAt);
+        try
         {
-            if (Find(by, incident, grantId) is null)
+            await foreach (SummaryEvent step in summaries.ReadAsync(grant, stop))
             {
-                yield return new SummaryStep.Over();
-                yield break;
-            }
+                if (Find(by, incident, grantId) is null)
+                {
+                    screen.End("grant-over");
+                    yield return new SummaryStep.Over();
+                    yield break;
+                }
 
-            yield return step switch
+                screen.Show(step);
+                yield return step switch
+                {
+                    SummaryEvent.SectionArrived(var section) => new SummaryStep.Section(section),
+                    SummaryEvent.Ended(var outcome, var summary) => new SummaryStep.End(
+                        outcome,
+                        Follow(grant, summary)
+                    ),
+                    _ => throw new System.Diagnostics.UnreachableException(),
+                };
+            }
+        }
+        finally
+        {
+            // Also when nobody listens any more, which is what ends the reader's own token.
+            if (!await NoteAsync(screen.ToAudit(grant, time), grant, CancellationToken.None))
             {
-                SummaryEvent.SectionArrived(var section) => new SummaryStep.Section(section),
-                SummaryEvent.Ended(var outcome, var summary) => new SummaryStep.End(
-                    outcome,
-                    Follow(grant, summary)
-                ),
-                _ => throw new System.Diagnostics.UnreachableException(),
-            };
+                ServerLog.ReadingEndNotWritten(logger, grant.Id.Value);
+            }
         }
     }
 
     private AccessGrant? Find(Caller by, IncidentId incident, GrantId id) =>
         by.Crew is { } crew ? records.Find(incident, id, by.Key, crew) : null;
 
-    private Task<bool> NoteOpeningAsync(AccessGrant grant, CancellationToken stop)
-    {
-        var detail = new SummaryOpened(
-            grant.Id.Value,
-            grant.Incident.Value,
-            grant.PatientRef.Value,
-            grant.Unit.Value,
-            grant.Crew.Value,
-            grant.Device.Value,
-            CardReasons.LetterOf(grant.Level),
-            time.GetUtcNow()
-        );
-        var row = new AuditEntry(
-            OpenedEvent,
-            $"incident/{grant.Incident}",
-            JsonSerializer.SerializeToUtf8Bytes(detail, SummaryAuditJson.Default.SummaryOpened)
-        );
-        return desk.NoteAsync(grant.Department, new CommitPart { Audit = [row] }, stop);
-    }
+    private Task<bool> NoteAsync(AuditEntry row, AccessGrant grant, CancellationToken stop) =>
+        desk.NoteAsync(grant.Department, new CommitPart { Audit = [row] }, stop);
+
+    /// <summary>A distance to a place that is itself vague says nothing.</summary>
+    private SeenFrom? SeenFrom(AccessGrant grant) =>
+        department.Incidents.Find(grant.Incident)?.Place
+            is { Point: { } place, UncertaintyMeters: <= MostUncertainMeters }
+        && department.Positions.Find(grant.Unit) is { } position
+            ? new SeenFrom(
+                (int)position.Point.DistanceMetersTo(place),
+                (int)Math.Max(0, (time.GetUtcNow() - position.ReceivedAt).TotalSeconds)
+            )
+            : null;
 
     /// <summary>The only place where a record becomes needs; Dispatch learns these and nothing else.</summary>
     private IReadOnlyList<CareNeedFinding> Follow(AccessGrant grant, MedicalSummary summary)
@@ -124,17 +137,50 @@ internal sealed class ReadSummary(
     }
 }
 
-internal sealed record SummaryOpened(
-    string GrantId,
-    string IncidentId,
-    string PatientRef,
-    string UnitId,
-    string CrewId,
-    string DeviceId,
-    string Level,
-    DateTimeOffset At
-);
+/// <summary>What one reading brought to a screen: kinds alone.</summary>
+internal sealed class Screen(DateTimeOffset openedAt)
+{
+    private readonly ImmutableArray<string>.Builder _shown = ImmutableArray.CreateBuilder<string>();
+    private readonly ImmutableArray<string>.Builder _missing =
+        ImmutableArray.CreateBuilder<string>();
+    private string _ended = SummaryAudit.BrokenOff;
 
-[JsonSerializable(typeof(SummaryOpened))]
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-internal sealed partial class SummaryAuditJson : JsonSerializerContext;
+    /// <summary>Noted before it is sent: what may have been seen counts as shown.</summary>
+    public void Show(SummaryEvent step)
+    {
+        switch (step)
+        {
+            case SummaryEvent.SectionArrived({ State: SectionState.Unavailable } section):
+                _missing.Add(Sections.NameOf(section.Kind));
+                break;
+            case SummaryEvent.SectionArrived(var section):
+                _shown.Add(Sections.NameOf(section.Kind));
+                break;
+            case SummaryEvent.Ended(var outcome, _):
+                End(WordOf(outcome));
+                break;
+        }
+    }
+
+    public void End(string word) => _ended = word;
+
+    public AuditEntry ToAudit(AccessGrant grant, TimeProvider time) =>
+        SummaryAudit.Shown(
+            grant,
+            _shown.ToImmutable(),
+            _missing.ToImmutable(),
+            _ended,
+            openedAt,
+            time.GetUtcNow()
+        );
+
+    /// <summary>Whether the source had anything on file is the patient's affair: "nothing" is written as any whole answer.</summary>
+    private static string WordOf(SummaryOutcome outcome) =>
+        outcome switch
+        {
+            SummaryOutcome.Complete or SummaryOutcome.NoRecord => "complete",
+            SummaryOutcome.Partial => "partial",
+            SummaryOutcome.Unavailable => "unavailable",
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+}

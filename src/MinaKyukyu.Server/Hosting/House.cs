@@ -69,6 +69,8 @@ internal static class House
         services.AddSingleton<Department>();
         services.AddHostedService<JournalHost>();
         services.AddHostedService<AlarmClock>();
+        services.AddSingleton<OversightDesk>();
+        services.AddHostedService(s => s.GetRequiredService<OversightDesk>());
     }
 
     private static void AddCards(this IServiceCollection services, MinaServerOptions options)
@@ -207,12 +209,14 @@ internal static class House
         services.AddSingleton<ReadSummary>();
         services.AddSingleton<ChooseHospital>();
         services.AddSingleton<OpenRecords>();
+        services.AddSingleton<OverseeEmergencies>();
         services.AddSingleton<AdviceSentences>();
     }
 
     private static void AddWire(this IServiceCollection services, MinaServerOptions options)
     {
         services.AddSingleton<CodeTables>();
+        services.AddSingleton<OversightMethods>();
         services.AddSingleton<IncidentPicture>();
         services.AddSingleton<UnitPicture>();
         services.AddSingleton<AdvicePicture>();

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using MinaKyukyu.Authorization.EmergencyReads;
+using MinaKyukyu.Authorization.Oversight;
 using MinaKyukyu.Fleet.Duty;
 using MinaKyukyu.Incidents.State;
 using MinaKyukyu.Journal;
@@ -22,6 +24,8 @@ internal sealed class JournalHost(
     IncidentsProjection incidents,
     OpenRecords records,
     LiveConnections connections,
+    EmergencyReadsProjection emergencies,
+    CardChecksProjection checks,
     ChangeBell bell,
     IHostApplicationLifetime lifetime,
     ILogger<JournalWriter> logger
@@ -36,7 +40,7 @@ internal sealed class JournalHost(
             {
                 Data = options.Data,
                 // The bell rings last, when the pictures are new.
-                Projections = [fleet, incidents, records, connections, bell],
+                Projections = [fleet, incidents, emergencies, checks, records, connections, bell],
                 Time = options.Time,
                 Options = options.Journal,
                 Logger = logger,
@@ -64,7 +68,11 @@ internal sealed class JournalHost(
         lifetime.StopApplication();
     }
 
-    public async Task StoppedAsync(CancellationToken cancellationToken) => await DisposeAsync();
+    public async Task StoppedAsync(CancellationToken cancellationToken)
+    {
+        records.CloseAll();
+        await DisposeAsync();
+    }
 
     public async ValueTask DisposeAsync()
     {

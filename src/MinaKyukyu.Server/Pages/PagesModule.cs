@@ -10,15 +10,17 @@ using MinaKyukyu.Server.Pages.Crew;
 using MinaKyukyu.Server.Pages.Forms;
 using MinaKyukyu.Server.Pages.Map;
 using MinaKyukyu.Server.Pages.Markup;
+using MinaKyukyu.Server.Pages.Oversight;
 using MinaKyukyu.Server.Pages.Report;
 
 namespace MinaKyukyu.Server.Pages;
 
-/// <summary>The door of the pages: board, crew, report. They work without script, on the web listener alone.</summary>
+/// <summary>The door of the pages: board, crew, report, oversight. They work without script, on the web listener alone.</summary>
 internal static class PagesModule
 {
     private static readonly CallerRole[] Dispatcher = [CallerRole.Dispatcher];
     private static readonly CallerRole[] Crews = [CallerRole.CrewLeader];
+    private static readonly CallerRole[] Officers = [CallerRole.InformationOfficer];
     private static readonly CallerRole[] Readers = [CallerRole.Analyst, CallerRole.Dispatcher];
 
     public static void AddPages(this IServiceCollection services)
@@ -49,6 +51,8 @@ internal static class PagesModule
         services.AddSingleton<CrewCommands>();
         services.AddSingleton<ReasonTables>();
         services.AddSingleton<ReportPage>();
+        services.AddSingleton<OversightPage>();
+        services.AddSingleton<OversightCommands>();
     }
 
     public static void MapPages(this WebApplication app, MinaServerOptions options)
@@ -59,6 +63,16 @@ internal static class PagesModule
         MapBoard(app, routes);
         MapCrew(app, routes);
         routes.Get("/report", Readers, app.Services.GetRequiredService<ReportPage>().Show);
+        routes.Get(
+            OversightPage.Path,
+            Officers,
+            app.Services.GetRequiredService<OversightPage>().ShowAsync
+        );
+        routes.Post(
+            OversightCommands.ClosePath,
+            Officers,
+            app.Services.GetRequiredService<OversightCommands>().CloseAsync
+        );
         if (options is { PrintSignInLinks: true, DemoIdentities: true })
         {
             app.Lifetime.ApplicationStarted.Register(() => PrintLinks(app));
@@ -116,6 +130,7 @@ internal static class PagesModule
         {
             CallerRole.CrewLeader => "/crew",
             CallerRole.Analyst => "/report",
+            CallerRole.InformationOfficer => OversightPage.Path,
             _ => "/board",
         };
 
@@ -155,5 +170,8 @@ internal static class PagesModule
         Console.Error.WriteLine($"  指令台 board   {web}{links.Mint(CallerRole.Dispatcher)}");
         Console.Error.WriteLine($"  救急隊 crew    {web}{links.Mint(CallerRole.CrewLeader)}");
         Console.Error.WriteLine($"  統計   report  {web}{links.Mint(CallerRole.Analyst)}");
+        Console.Error.WriteLine(
+            $"  監督   oversight {web}{links.Mint(CallerRole.InformationOfficer)}"
+        );
     }
 }

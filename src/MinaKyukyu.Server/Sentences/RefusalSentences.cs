@@ -241,6 +241,7 @@ internal static class RefusalSentences
         ),
         .. EnrolmentSentences.Rows,
         .. CardRefusalSentences.Rows,
+        .. OversightSentences.Refusals,
     ];
 
     private static readonly FrozenDictionary<string, RefusalSentence> ByReason =

@@ -1,9 +1,12 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using MinaKyukyu.Authorization.EmergencyReads;
+using MinaKyukyu.Authorization.Oversight;
 using MinaKyukyu.Contracts.Dispatch.V1;
 using MinaKyukyu.Incidents.State;
 using MinaKyukyu.Incidents.Watch;
 using MinaKyukyu.Server.Departments;
+using MinaKyukyu.Server.Watching;
 
 namespace MinaKyukyu.Server.Telemetry;
 
@@ -14,6 +17,7 @@ internal sealed class ServerMeter : IDisposable
 
     private static readonly UnitState[] States = Enum.GetValues<UnitState>();
     private static readonly OrderAlarm[] Alarms = Enum.GetValues<OrderAlarm>();
+    private static readonly SuspicionPattern[] Patterns = Enum.GetValues<SuspicionPattern>();
 
     private readonly Meter _meter = new(MeterName);
     private readonly Department _department;
@@ -24,7 +28,13 @@ internal sealed class ServerMeter : IDisposable
     private readonly Counter<long> _advice;
     private readonly Histogram<double> _adviceDuration;
 
-    public ServerMeter(Department department, WatchOptions watch, TimeProvider time)
+    public ServerMeter(
+        Department department,
+        WatchOptions watch,
+        EmergencyReadsProjection emergencies,
+        OversightDesk oversight,
+        TimeProvider time
+    )
     {
         _department = department;
         _watch = watch;
@@ -66,6 +76,27 @@ internal sealed class ServerMeter : IDisposable
             OrdersByAlarm,
             "{order}",
             "Active orders that something is wrong with now, by what it is."
+        );
+        _meter.CreateObservableGauge(
+            "mina.server.emergency_reads.open",
+            () => emergencies.Current.OpenKeys.Count,
+            "{read}",
+            "Emergency reads that wait for the department's officer."
+        );
+        _meter.CreateObservableGauge(
+            "mina.server.emergency_reads.oldest_age",
+            () =>
+                emergencies.Current.OldestOpenSince is { } since
+                    ? Math.Max(0, (time.GetUtcNow() - since).TotalSeconds)
+                    : 0,
+            "s",
+            "For how long the oldest open emergency read waits; 0 when none does."
+        );
+        _meter.CreateObservableGauge(
+            "mina.server.suspicions",
+            () => SuspicionsByPattern(oversight),
+            "{suspicion}",
+            "Questions to the officer about views of the last month, by pattern."
         );
     }
 
@@ -129,6 +160,15 @@ internal sealed class ServerMeter : IDisposable
         return Alarms.Select(a => new Measurement<int>(
             counts.GetValueOrDefault(a),
             Tag("alarm", a)
+        ));
+    }
+
+    private static IEnumerable<Measurement<int>> SuspicionsByPattern(OversightDesk oversight)
+    {
+        var counts = oversight.Current.Suspicions.CountBy(s => s.Pattern).ToDictionary();
+        return Patterns.Select(p => new Measurement<int>(
+            counts.GetValueOrDefault(p),
+            Tag("pattern", p)
         ));
     }
 

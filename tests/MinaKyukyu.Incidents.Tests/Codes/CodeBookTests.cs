@@ -38,6 +38,7 @@ public class CodeBookTests
                 "consent-not-obtainable",
                 "treatment",
                 "closure-kind",
+                "emergency-finding",
             ],
             Shipped.Tables.AsEnumerable()
         );

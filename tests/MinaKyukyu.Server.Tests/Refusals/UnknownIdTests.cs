@@ -114,6 +114,7 @@ public sealed class UnknownIdTests(ServedHouse house) : IClassFixture<ServedHous
             "recommendation_id" => "RECOMMENDATION_NOT_FOUND",
             "challenge_id" => "CARD_CHALLENGE_UNKNOWN",
             "grant_id" => "GRANT_NOT_FOUND",
+            "emergency_read_id" => "EMERGENCY_READ_NOT_FOUND",
             _ => throw new ArgumentOutOfRangeException(
                 nameof(field),
                 field,
@@ -127,6 +128,8 @@ public sealed class UnknownIdTests(ServedHouse house) : IClassFixture<ServedHous
     private Tests.Wire.Caller Caller(WireMethod method, Run run) =>
         method.Allows(CallerRole.CrewLeader) ? run.Crew
         : method.Allows(CallerRole.Dispatcher) ? house.Dispatcher
+        : method.Allows(CallerRole.InformationOfficer)
+            ? house.CallerOf("desk-officer", "information-officer")
         : house.CallerOf("console-chief", RoleWords.Of(CallerRole.FireChief));
 
     /// <summary>What is there: an incident, its order, a milestone, a hospital, a piece of advice.</summary>
@@ -148,6 +151,7 @@ public sealed class UnknownIdTests(ServedHouse house) : IClassFixture<ServedHous
             ["occurred_time"] = TimeProvider.System.GetUtcNow().ToTimestamp(),
             ["challenge_id"] = "no-challenge",
             ["grant_id"] = "no-grant",
+            ["finding_code"] = "justified",
         };
         switch (method.Descriptor.Name)
         {

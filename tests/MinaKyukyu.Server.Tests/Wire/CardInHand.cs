@@ -37,13 +37,24 @@ internal sealed class CardInHand
     public static async Task<CardInHand> BeginAsync(
         ServedHouse house,
         Run run,
-        IdentityCheck identity = IdentityCheck.PhotoMatchedByCrew
-    ) =>
-        new(
-            house,
-            run,
-            await run.Crew.Authorization.BeginCardCheckAsync(Begin(house, run, identity))
-        );
+        IdentityCheck identity = IdentityCheck.PhotoMatchedByCrew,
+        ConsentBasis consent = ConsentBasis.Spoken
+    )
+    {
+        BeginCardCheckRequest begin = Begin(house, run, identity, consent);
+        if (consent == ConsentBasis.NotObtainable)
+        {
+            begin.ConsentJudgement = new ConsentJudgement
+            {
+                Jcs = "200",
+                ReasonCode = "unconscious",
+                JudgedBy = "leader",
+                ConfirmedBy = "member-2",
+            };
+        }
+
+        return new CardInHand(house, run, await run.Crew.Authorization.BeginCardCheckAsync(begin));
+    }
 
     public IssuedCard Card(CardKind kind, int patient = 1) => _house.Cards.Find(patient, kind)!;
 

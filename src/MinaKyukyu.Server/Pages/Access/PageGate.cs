@@ -41,7 +41,12 @@ internal sealed class PageGate(MinaServerOptions options, SignInLinks links, Pag
 
     /// <summary>Whether there is anything to see for this role.</summary>
     public static bool HasPage(CallerRole role) =>
-        role is CallerRole.CrewLeader or CallerRole.Dispatcher or CallerRole.Analyst;
+        role
+            is CallerRole.CrewLeader
+                or CallerRole.Dispatcher
+                or CallerRole.Analyst
+                or CallerRole.InformationOfficer
+                or CallerRole.FireChief;
 
     /// <summary>Opens the session of a link; null when the link is none or sign-in by link is shut.</summary>
     public PageSession? SignIn(HttpContext http)

@@ -13,7 +13,6 @@ internal static class LaterMethods
         "incident.v1.IncidentService/RecordTreatment",
         "dispatch.v1.DispatchService/RecommendMoveUps",
         "dispatch.v1.DispatchService/CloseRoad",
-        "authorization.v1.AuthorizationService/ListAccesses",
         "medicalinfo.v1.MedicalInfoService/GetHistory",
         "analytics.v1.AnalyticsService/ExportIncidents",
     }

@@ -40,6 +40,13 @@ internal static class MethodRoles
         CallerRole.Auditor,
     ];
 
+    /// <summary>Who closes an emergency read and answers to the patient for it.</summary>
+    private static readonly CallerRole[] Officer =
+    [
+        CallerRole.InformationOfficer,
+        CallerRole.FireChief,
+    ];
+
     private static readonly FrozenDictionary<string, CallerRole[]> Rows = new Dictionary<
         string,
         CallerRole[]
@@ -91,6 +98,13 @@ internal static class MethodRoles
         ["authorization.v1.AuthorizationService/CloseCardStep"] = Crew,
         ["authorization.v1.AuthorizationService/WithdrawConsent"] = Crew,
         ["authorization.v1.AuthorizationService/ListAccesses"] = Oversight,
+        ["authorization.v1.AuthorizationService/ListEmergencyReads"] =
+        [
+            .. Officer,
+            CallerRole.Auditor,
+        ],
+        ["authorization.v1.AuthorizationService/CloseEmergencyRead"] = Officer,
+        ["authorization.v1.AuthorizationService/PrintNotice"] = Officer,
         ["medicalinfo.v1.MedicalInfoService/StreamSummary"] = Leader,
         ["medicalinfo.v1.MedicalInfoService/GetHistory"] = Leader,
         ["analytics.v1.AnalyticsService/ListIntervals"] = Figures,

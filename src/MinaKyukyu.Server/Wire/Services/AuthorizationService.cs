@@ -21,7 +21,8 @@ namespace MinaKyukyu.Server.Wire.Services;
 internal sealed class AuthorizationService(
     CheckCard checkCard,
     CardAvailability availability,
-    CodeTables codes
+    CodeTables codes,
+    OversightMethods oversight
 ) : Contract.AuthorizationServiceBase
 {
     public override async Task<V1.BeginCardCheckResponse> BeginCardCheck(
@@ -204,4 +205,24 @@ internal sealed class AuthorizationService(
             V1.WithdrawConsentResponse.Parser
         );
     }
+
+    public override Task<V1.ListAccessesResponse> ListAccesses(
+        V1.ListAccessesRequest request,
+        ServerCallContext context
+    ) => oversight.ListAccessesAsync(request, context);
+
+    public override Task<V1.ListEmergencyReadsResponse> ListEmergencyReads(
+        V1.ListEmergencyReadsRequest request,
+        ServerCallContext context
+    ) => Task.FromResult(oversight.ListEmergencyReads(request));
+
+    public override Task<V1.CloseEmergencyReadResponse> CloseEmergencyRead(
+        V1.CloseEmergencyReadRequest request,
+        ServerCallContext context
+    ) => oversight.CloseAsync(request, context);
+
+    public override Task<V1.PrintNoticeResponse> PrintNotice(
+        V1.PrintNoticeRequest request,
+        ServerCallContext context
+    ) => oversight.PrintAsync(request, context);
 }
