@@ -66,6 +66,7 @@ internal sealed class BusyEvening : IAsyncDisposable
 
         await LiveThroughThePastAsync();
         await LiveThePresentAsync();
+        await EveningViews.TellAsync(App, _time);
     }
 
     /// <summary>What the report counts: seven runs that are over.</summary>

@@ -13,7 +13,7 @@ namespace MinaKyukyu.EndToEnd.Tests.Pictures;
 public sealed class PictureTests
 {
     [Fact]
-    public async Task Board_crew_and_report_show_themselves_in_a_browser()
+    public async Task Board_crew_report_and_oversight_show_themselves_in_a_browser()
     {
         await using BusyEvening evening = await BusyEvening.BeginAsync();
         SignInLinks links = evening.App.Services.GetRequiredService<SignInLinks>();
@@ -27,6 +27,8 @@ public sealed class PictureTests
             await TakeAsync(evening, board, pictures, "board.png");
             await TakeAsync(evening, crew, pictures, "crew.png");
             await TakeAsync(evening, report, pictures, "report.png");
+            string oversight = links.Mint(CallerRole.InformationOfficer);
+            await TakeAsync(evening, oversight, pictures, "oversight.png");
         }
         finally
         {
