@@ -33,9 +33,21 @@ internal static partial class JournalLog
     [LoggerMessage(
         1004,
         LogLevel.Warning,
-        "The signed head of department {Department}'s audit chain could not be exported; it will be tried again with the next change."
+        "The signed head of department {Department}'s audit chain could not be exported to {Place}; it is tried again."
     )]
-    public static partial void HeadNotExported(ILogger logger, string department, Exception why);
+    public static partial void HeadNotExported(
+        ILogger logger,
+        string department,
+        string place,
+        Exception why
+    );
+
+    [LoggerMessage(
+        1008,
+        LogLevel.Warning,
+        "The last signed head of the audit chain was not taken by {Place} within {Limit}; compare it with the data directory's own."
+    )]
+    public static partial void LastHeadLate(ILogger logger, string place, TimeSpan limit);
 
     [LoggerMessage(1005, LogLevel.Information, "The journal is closed at position {Position}.")]
     public static partial void Closed(ILogger logger, long position);

@@ -43,6 +43,11 @@ public sealed class JournalOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan AuditHeadInterval { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long an orderly end may wait for each place that keeps the head.</summary>
+    /// <value>1 second: a local disk takes milliseconds; a share that takes longer has the head of a minute ago.</value>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:00:10")]
+    public TimeSpan LastHeadLimit { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>How many facts are read at a time at start.</summary>
     [Range(1, 65_536)]
     public int ReplayPage { get; set; } = 4_096;

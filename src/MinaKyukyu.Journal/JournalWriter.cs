@@ -46,7 +46,7 @@ public sealed class JournalWriter : IJournal, IAsyncDisposable
     private readonly ISaltSource salts;
     private readonly WriterQueue queue;
     private readonly JournalTelemetry telemetry;
-    private readonly AuditHeadExport? heads;
+    private readonly IReadOnlyList<AuditHeadExport> heads;
     private readonly AuditHeadSigner? signer;
     private readonly ITimer purgeTimer;
     private readonly ITimer eraseTimer;
@@ -76,8 +76,17 @@ public sealed class JournalWriter : IJournal, IAsyncDisposable
         telemetry = new JournalTelemetry(() => queue.Count);
         signer = parts.Heads?.Signer;
         heads = parts.Heads is { } keeping
-            ? new AuditHeadExport(keeping, time, options.AuditHeadInterval, logger)
-            : null;
+            ?
+            [
+                .. keeping.Shelves.Select(shelf => new AuditHeadExport(
+                    keeping.Signer,
+                    shelf,
+                    time,
+                    options.AuditHeadInterval,
+                    logger
+                )),
+            ]
+            : [];
         purgeTimer = NewTimer(() => purgeIsDue = true);
         eraseTimer = NewTimer(() => eraseIsDue = true);
     }
@@ -259,13 +268,41 @@ public sealed class JournalWriter : IJournal, IAsyncDisposable
         // After a failure nothing may be claimed and nothing synced, so nothing is signed and the log stays as it is.
         if (!failed.Task.IsCompleted)
         {
-            heads?.ExportNow();
+            await ExportLastHeadsAsync();
             CloseOrderly();
         }
 
         DisposeHelpers();
         await store.DisposeAsync();
         JournalLog.Closed(logger, Position);
+    }
+
+    private void NoteEnds(IReadOnlyList<AuditEnd> ends)
+    {
+        foreach (AuditHeadExport export in heads)
+        {
+            export.Note(ends);
+        }
+    }
+
+    /// <summary>All shelves at once; one that hangs, such as a share whose server is gone, does not hold up the end.</summary>
+    private async Task ExportLastHeadsAsync()
+    {
+        foreach (
+            (AuditHeadExport export, Task done) in heads
+                .Select(export => (export, Task.Run(export.ExportNow)))
+                .ToList()
+        )
+        {
+            try
+            {
+                await done.WaitAsync(options.LastHeadLimit, time);
+            }
+            catch (TimeoutException)
+            {
+                JournalLog.LastHeadLate(logger, export.Place, options.LastHeadLimit);
+            }
+        }
     }
 
     /// <summary>An orderly end leaves no log to recover and no forgotten bytes; where a reader is in the way, the next start sees to it.</summary>
@@ -323,7 +360,7 @@ public sealed class JournalWriter : IJournal, IAsyncDisposable
     private void Start(StoreEnd end)
     {
         Volatile.Write(ref position, end.Position);
-        heads?.Note(end.AuditEnds);
+        NoteEnds(end.AuditEnds);
         isAccepting = true;
         new Thread(Run) { IsBackground = true, Name = "journal-writer" }.Start();
         purgeTimer.Change(options.UpkeepInterval, options.UpkeepInterval);
@@ -374,7 +411,7 @@ public sealed class JournalWriter : IJournal, IAsyncDisposable
         }
 
         telemetry.CountBatch(batch.Count, stored.Flush);
-        heads?.Note(stored.AuditEnds);
+        NoteEnds(stored.AuditEnds);
         TellOf(batch, stored.Outcomes, at);
         for (int i = 0; i < batch.Count; i++)
         {
@@ -578,7 +615,11 @@ public sealed class JournalWriter : IJournal, IAsyncDisposable
     {
         purgeTimer.Dispose();
         eraseTimer.Dispose();
-        heads?.Dispose();
+        foreach (AuditHeadExport export in heads)
+        {
+            export.Dispose();
+        }
+
         signer?.Dispose();
         telemetry.Dispose();
     }

@@ -50,6 +50,9 @@ public sealed record MinaServerOptions
     /// <summary>Where traces and metrics are exported to; null: nowhere.</summary>
     public Uri? Otlp { get; init; }
 
+    /// <summary>Directories, beside the data directory, that get each signed head of the audit chain: places that whoever keeps the database cannot write.</summary>
+    public IReadOnlyList<string> AuditHeads { get; init; } = [];
+
     public WatchOptions Watch { get; init; } = new();
 
     public DispatchOptions Dispatch { get; init; } = new();

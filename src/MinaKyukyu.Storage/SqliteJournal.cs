@@ -24,6 +24,9 @@ public sealed record SqliteJournalParts
 
     public IProgress<ReplayAccount>? ReplayProgress { get; init; }
 
+    /// <summary>Directories beside the data directory that get each signed head as well; one that is not there is logged and tried again.</summary>
+    public IReadOnlyList<string> HeadDirectories { get; init; } = [];
+
     /// <summary>For proofs that interfere with the store.</summary>
     public Func<IJournalStore, IJournalStore> Wrap { get; init; } = store => store;
 }
@@ -60,7 +63,16 @@ public static class SqliteJournal
                 Time = parts.Time,
                 Options = parts.Options,
                 Logger = parts.Logger,
-                Heads = new AuditHeadKeeping(signer, new AuditHeadFiles(directory)),
+                Heads = new AuditHeadKeeping(
+                    signer,
+                    [
+                        new AuditHeadFiles(directory),
+                        .. parts.HeadDirectories.Select(place => new AuditHeadFiles(
+                            new DataDirectory(place),
+                            signer.ExportPublicKeyPem()
+                        )),
+                    ]
+                ),
                 ReplayProgress = parts.ReplayProgress,
             },
             stop

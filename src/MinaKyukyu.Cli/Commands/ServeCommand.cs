@@ -100,6 +100,12 @@ internal static class ServeCommand
         "where traces and metrics are exported to"
     );
 
+    private static readonly Option<string[]> AuditHeads = new("--audit-heads")
+    {
+        Description =
+            "another directory for signed heads of the audit chain; may be given several times",
+    };
+
     private static readonly Option<string[]> CardAnchors = new("--card-anchor")
     {
         Description = "PEM file of a card authority; may be given several times",
@@ -150,6 +156,7 @@ internal static class ServeCommand
             DemoIdentities,
             Redis,
             Otlp,
+            AuditHeads,
             CardAnchors,
             CardPins,
             VerifierKey,
@@ -213,6 +220,7 @@ internal static class ServeCommand
             PrintSignInLinks = words.GetValue(DemoIdentities),
             Redis = words.GetValue(Redis),
             Otlp = words.GetValue(Otlp),
+            AuditHeads = words.GetValue(AuditHeads) ?? [],
             Card = CardOf(words),
         };
 

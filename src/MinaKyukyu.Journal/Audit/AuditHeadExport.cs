@@ -4,10 +4,14 @@ using MinaKyukyu.Vocabulary.Ids;
 
 namespace MinaKyukyu.Journal.Audit;
 
-/// <summary>Signs and exports the heads of chains that grew: once in a while, and at an orderly end. Never on the writer's thread.</summary>
+/// <summary>
+/// Signs the heads of chains that grew and puts them on one shelf: once in a while, and at an orderly end. Never on the writer's
+/// thread. A shelf that fails is tried again until it takes the head, or a later one.
+/// </summary>
 internal sealed class AuditHeadExport : IDisposable
 {
-    private readonly AuditHeadKeeping keeping;
+    private readonly AuditHeadSigner signer;
+    private readonly IAuditHeadShelf place;
     private readonly TimeProvider time;
     private readonly TimeSpan interval;
     private readonly ILogger logger;
@@ -17,15 +21,18 @@ internal sealed class AuditHeadExport : IDisposable
     private readonly Dictionary<DepartmentId, AuditEnd> grown = [];
     private readonly HashSet<DepartmentId> everExported = [];
     private DateTimeOffset? dueAt;
+    private bool isDisposed;
 
     public AuditHeadExport(
-        AuditHeadKeeping keeping,
+        AuditHeadSigner signer,
+        IAuditHeadShelf place,
         TimeProvider time,
         TimeSpan interval,
         ILogger logger
     )
     {
-        this.keeping = keeping;
+        this.signer = signer;
+        this.place = place;
         this.time = time;
         this.interval = interval;
         this.logger = logger;
@@ -36,6 +43,8 @@ internal sealed class AuditHeadExport : IDisposable
             Timeout.InfiniteTimeSpan
         );
     }
+
+    public string Place => place.Name;
 
     /// <summary>Notes ends that are durable.</summary>
     public void Note(IReadOnlyList<AuditEnd> ends)
@@ -87,17 +96,36 @@ internal sealed class AuditHeadExport : IDisposable
     {
         try
         {
-            keeping.Shelf.Put(keeping.Signer.Sign(end, time.GetUtcNow()));
+            place.Put(signer.Sign(end, time.GetUtcNow()));
         }
         catch (StoreUnavailableException e)
         {
-            JournalLog.HeadNotExported(logger, end.Department.Value, e);
-            lock (gate)
+            JournalLog.HeadNotExported(logger, end.Department.Value, place.Name, e);
+            Owe(end);
+        }
+    }
+
+    /// <summary>To be tried again, unless the chain has grown since: then the later head is owed already.</summary>
+    private void Owe(AuditEnd end)
+    {
+        lock (gate)
+        {
+            grown.TryAdd(end.Department, end);
+            if (dueAt is null && !isDisposed)
             {
-                everExported.Remove(end.Department);
+                dueAt = time.GetUtcNow() + interval;
+                timer.Change(interval, Timeout.InfiniteTimeSpan);
             }
         }
     }
 
-    public void Dispose() => timer.Dispose();
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            isDisposed = true;
+        }
+
+        timer.Dispose();
+    }
 }

@@ -45,6 +45,7 @@ internal sealed class JournalHost(
                 Options = options.Journal,
                 Logger = logger,
                 Wrap = options.WrapStore,
+                HeadDirectories = options.AuditHeads,
             },
             cancellationToken
         );

@@ -23,10 +23,7 @@ internal sealed class Reader : IDisposable
             connection,
             "SELECT body_hash, answer FROM request WHERE department_id = ?1 AND sender = ?2 AND request_id = ?3"
         );
-        readFacts = new Statement(
-            connection,
-            "SELECT position, department_id, committed_at, kind, version, subject, body FROM fact WHERE position > ?1 ORDER BY position LIMIT ?2"
-        );
+        readFacts = new Statement(connection, FactRows.PageSql);
         readAudit = new Statement(connection, AuditRows.PageSql);
         readPerishables = new Statement(
             connection,
@@ -58,36 +55,8 @@ internal sealed class Reader : IDisposable
         }
     }
 
-    public IReadOnlyList<JournaledFact> ReadFacts(long after, int atMost)
-    {
-        readFacts.Bind(1, after).Bind(2, atMost);
-        try
-        {
-            List<JournaledFact> page = [];
-            while (readFacts.Step())
-            {
-                page.Add(
-                    new JournaledFact(
-                        readFacts.Integer(0),
-                        new DepartmentId(readFacts.Text(1)),
-                        WholeMicroseconds.Moment(readFacts.Integer(2)),
-                        new Fact(
-                            readFacts.Text(3),
-                            checked((int)readFacts.Integer(4)),
-                            readFacts.Text(5),
-                            readFacts.Blob(6)
-                        )
-                    )
-                );
-            }
-
-            return page;
-        }
-        finally
-        {
-            readFacts.Reset();
-        }
-    }
+    public IReadOnlyList<JournaledFact> ReadFacts(long after, int atMost) =>
+        FactRows.ReadPage(readFacts, after, atMost);
 
     public IReadOnlyList<AuditRow> ReadAudit(DepartmentId department, long after, int atMost) =>
         AuditRows.ReadPage(readAudit, department, after, atMost);
@@ -151,6 +120,44 @@ internal static class AuditRows
                         statement.Blob(5),
                         statement.Blob(6),
                         statement.Blob(7)
+                    )
+                );
+            }
+
+            return page;
+        }
+        finally
+        {
+            statement.Reset();
+        }
+    }
+}
+
+/// <summary>How facts are read, by the journal and by whoever looks back at them.</summary>
+internal static class FactRows
+{
+    public const string PageSql =
+        "SELECT position, department_id, committed_at, kind, version, subject, body FROM fact WHERE position > ?1 ORDER BY position LIMIT ?2";
+
+    public static IReadOnlyList<JournaledFact> ReadPage(Statement statement, long after, int atMost)
+    {
+        statement.Bind(1, after).Bind(2, atMost);
+        try
+        {
+            List<JournaledFact> page = [];
+            while (statement.Step())
+            {
+                page.Add(
+                    new JournaledFact(
+                        statement.Integer(0),
+                        new DepartmentId(statement.Text(1)),
+                        WholeMicroseconds.Moment(statement.Integer(2)),
+                        new Fact(
+                            statement.Text(3),
+                            checked((int)statement.Integer(4)),
+                            statement.Text(5),
+                            statement.Blob(6)
+                        )
                     )
                 );
             }

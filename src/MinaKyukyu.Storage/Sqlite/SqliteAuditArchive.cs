@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using MinaKyukyu.Journal.Audit;
 using MinaKyukyu.Journal.Ports;
+using MinaKyukyu.Journal.Reading;
 using MinaKyukyu.Vocabulary.Ids;
 
 namespace MinaKyukyu.Storage.Sqlite;
@@ -9,25 +10,43 @@ namespace MinaKyukyu.Storage.Sqlite;
 public sealed class SqliteAuditArchive : IAuditArchive
 {
     private readonly DataDirectory directory;
+    private readonly DataDirectory heads;
     private readonly SqliteConnection connection;
     private readonly Statement page;
+    private readonly Statement facts;
 
-    private SqliteAuditArchive(DataDirectory directory, SqliteConnection connection, Statement page)
+    private SqliteAuditArchive(
+        DataDirectory directory,
+        DataDirectory heads,
+        SqliteConnection connection
+    )
     {
         this.directory = directory;
+        this.heads = heads;
         this.connection = connection;
-        this.page = page;
-        PublicKey = File.Exists(directory.AuditPublicKey)
-            ? File.ReadAllText(directory.AuditPublicKey)
-            : null;
+        page = new Statement(connection, AuditRows.PageSql);
+        facts = new Statement(connection, FactRows.PageSql);
+        PublicKey = ReadKey(heads) ?? ReadKey(directory);
     }
+
+    private static string? ReadKey(DataDirectory place) =>
+        File.Exists(place.AuditPublicKey) ? File.ReadAllText(place.AuditPublicKey) : null;
 
     /// <inheritdoc/>
     public string? PublicKey { get; }
 
+    /// <param name="headDirectory">Heads, and the key to check them with, that were exported elsewhere; null: those of the data directory.</param>
     /// <exception cref="StoreUnavailableException">With a sentence that names the file and what to do.</exception>
-    public static SqliteAuditArchive OpenReadOnly(string data)
+    public static SqliteAuditArchive OpenReadOnly(string data, string? headDirectory = null)
     {
+        if (headDirectory is not null && !Directory.Exists(headDirectory))
+        {
+            throw new StoreUnavailableException(
+                StoreTrouble.Missing,
+                $"{headDirectory} is not there; name the directory that the server exports heads to."
+            );
+        }
+
         DataDirectory place = new(data);
         if (!File.Exists(place.Database))
         {
@@ -46,8 +65,8 @@ public sealed class SqliteAuditArchive : IAuditArchive
                 {
                     return new SqliteAuditArchive(
                         place,
-                        opened,
-                        new Statement(opened, AuditRows.PageSql)
+                        headDirectory is null ? place : new DataDirectory(headDirectory),
+                        opened
                     );
                 }
                 catch
@@ -63,7 +82,7 @@ public sealed class SqliteAuditArchive : IAuditArchive
     public ValueTask<IReadOnlyList<string>> ListDepartmentsAsync(CancellationToken stop) =>
         ValueTask.FromResult<IReadOnlyList<string>>([
             .. NamesInRows()
-                .Concat(directory.DepartmentsWithHeads())
+                .Concat(heads.DepartmentsWithHeads())
                 .Distinct(StringComparer.Ordinal)
                 .Order(StringComparer.Ordinal),
         ]);
@@ -88,7 +107,7 @@ public sealed class SqliteAuditArchive : IAuditArchive
         CancellationToken stop
     )
     {
-        string path = directory.AuditHead(department);
+        string path = heads.AuditHead(department);
         if (!File.Exists(path))
         {
             return null;
@@ -97,9 +116,32 @@ public sealed class SqliteAuditArchive : IAuditArchive
         return await File.ReadAllBytesAsync(path, stop);
     }
 
+    /// <summary>All facts, in order, page by page: what oversight compares views with.</summary>
+    /// <exception cref="StoreUnavailableException">They cannot be read.</exception>
+    public IEnumerable<JournaledFact> ReadFacts()
+    {
+        const int PageSize = 4_096;
+        long after = 0;
+        IReadOnlyList<JournaledFact> read;
+        do
+        {
+            long from = after;
+            read = SqliteTrouble.Translate(
+                directory.Database,
+                () => FactRows.ReadPage(facts, from, PageSize)
+            );
+            foreach (JournaledFact fact in read)
+            {
+                yield return fact;
+                after = fact.Position;
+            }
+        } while (read.Count > 0);
+    }
+
     public ValueTask DisposeAsync()
     {
         page.Dispose();
+        facts.Dispose();
         connection.Dispose();
         return ValueTask.CompletedTask;
     }
