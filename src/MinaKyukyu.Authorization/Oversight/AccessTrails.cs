@@ -88,14 +88,24 @@ public sealed class AccessTrails
                 Change(
                     row,
                     detail,
-                    t => t with { PurgedAt = row.At, PurgeReason = Text(detail, "reason") }
+                    t =>
+                        t with
+                        {
+                            PurgedAt = Moment(detail, "at"),
+                            PurgeReason = Text(detail, "reason"),
+                        }
                 );
                 break;
             case EmergencyDecisions.ClosedEvent:
                 Change(
                     row,
                     detail,
-                    t => t with { Finding = Text(detail, "findingCode"), ClosedAt = row.At }
+                    t =>
+                        t with
+                        {
+                            Finding = Text(detail, "findingCode"),
+                            ClosedAt = Moment(detail, "closedAt"),
+                        }
                 );
                 break;
             default:
@@ -136,8 +146,8 @@ public sealed class AccessTrails
                 consent,
                 Text(detail, "legalBasis"),
                 isEmergency,
-                detail.GetProperty("grantedAt").GetDateTimeOffset(),
-                detail.GetProperty("expiresAt").GetDateTimeOffset(),
+                Moment(detail, "grantedAt"),
+                Moment(detail, "expiresAt"),
                 row.Sequence
             )
         );
@@ -163,7 +173,7 @@ public sealed class AccessTrails
                     "",
                     "",
                     IsEmergency: false,
-                    detail.GetProperty("at").GetDateTimeOffset(),
+                    Moment(detail, "at"),
                     ExpiresAt: null,
                     row.Sequence
                 )
@@ -171,7 +181,7 @@ public sealed class AccessTrails
         }
 
         Reading reading = new(
-            detail.GetProperty("at").GetDateTimeOffset(),
+            Moment(detail, "at"),
             Number(detail, "distanceMeters"),
             Number(detail, "positionAgeSeconds"),
             [],
@@ -185,7 +195,7 @@ public sealed class AccessTrails
     /// <summary>Two screens may read at once: the end belongs to the reading that began when it says.</summary>
     private static AccessTrail Show(AccessTrail trail, JsonElement detail)
     {
-        DateTimeOffset openedAt = detail.GetProperty("openedAt").GetDateTimeOffset();
+        DateTimeOffset openedAt = Moment(detail, "openedAt");
         Reading? reading = trail.Readings.FirstOrDefault(r =>
             r.EndedAt is null && r.OpenedAt == openedAt
         );
@@ -200,7 +210,7 @@ public sealed class AccessTrails
                         Shown = Names(detail, "shown"),
                         Missing = Names(detail, "missing"),
                         Ended = Text(detail, "ended"),
-                        EndedAt = detail.GetProperty("at").GetDateTimeOffset(),
+                        EndedAt = Moment(detail, "at"),
                     }
                 ),
             };
@@ -214,7 +224,7 @@ public sealed class AccessTrails
             {
                 _trails[at] = _trails[at] with
                 {
-                    WithdrawnAt = row.At,
+                    WithdrawnAt = Moment(detail, "withdrawnAt"),
                     LastSequence = row.Sequence,
                 };
             }
@@ -237,6 +247,9 @@ public sealed class AccessTrails
 
     private static string Text(JsonElement json, string name) =>
         json.TryGetProperty(name, out JsonElement value) ? value.GetString() ?? "" : "";
+
+    private static DateTimeOffset Moment(JsonElement json, string name) =>
+        json.GetProperty(name).GetDateTimeOffset();
 
     private static int? Number(JsonElement json, string name) =>
         json.TryGetProperty(name, out JsonElement value) ? value.GetInt32() : null;
