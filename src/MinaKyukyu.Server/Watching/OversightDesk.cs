@@ -45,8 +45,8 @@ internal sealed class OversightDesk(
     /// <summary>As of the last look, at most ten seconds ago.</summary>
     public OversightNow Current => _current;
 
-    /// <summary>Catches up with the chain, then looks.</summary>
-    public async Task<OversightNow> LookAsync(CancellationToken stop)
+    /// <summary>The trails as the chain tells them now.</summary>
+    public async Task<ImmutableList<AccessTrail>> CatchUpAsync(CancellationToken stop)
     {
         await _one.WaitAsync(stop);
         try
@@ -58,15 +58,21 @@ internal sealed class OversightDesk(
                 _trails.Apply(row);
             }
 
-            ImmutableList<AccessTrail> trails = _trails.ToImmutable();
-            var next = new OversightNow(trails, Suspicions.Find(PictureOf(trails), options));
-            _current = next;
-            return next;
+            return _trails.ToImmutable();
         }
         finally
         {
             _one.Release();
         }
+    }
+
+    /// <summary>Catches up with the chain, then asks.</summary>
+    public async Task<OversightNow> LookAsync(CancellationToken stop)
+    {
+        ImmutableList<AccessTrail> trails = await CatchUpAsync(stop);
+        var next = new OversightNow(trails, Suspicions.Find(PictureOf(trails), options));
+        _current = next;
+        return next;
     }
 
     /// <summary>Of the time that the options look back on.</summary>

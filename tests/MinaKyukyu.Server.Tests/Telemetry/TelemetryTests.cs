@@ -125,6 +125,8 @@ public sealed partial class TelemetryTests
         Assert.Equal(11, reading.Get("mina_server_units", ("state", "off_duty")));
         Assert.Equal(1, reading.Get("mina_server_units", ("state", "at_station")));
         Assert.Equal(0, reading.Get("mina_server_orders_alarmed", ("alarm", "not_acknowledged")));
+        Assert.Equal(0, reading.Get("mina_server_emergency_reads_open"));
+        Assert.Equal(0, reading.Get("mina_server_suspicions", ("pattern", "away_from_scene")));
         Assert.True(reading.Get("journal_commits_total", ("outcome", "committed")) >= 2);
         Assert.Contains(
             reading.Samples,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
@@ -32,9 +33,9 @@ internal sealed class OversightMethods(
     {
         DateTimeOffset from = Parse.Time(request.StartTime, "start_time");
         DateTimeOffset to = Parse.Time(request.EndTime, "end_time");
-        OversightNow now = await desk.LookAsync(context.CancellationToken);
+        ImmutableList<AccessTrail> trails = await desk.CatchUpAsync(context.CancellationToken);
         (IReadOnlyList<V1.Access> page, string next) = Paging.Take(
-            now.Trails.Reverse().Where(t => t.GrantedAt >= from && t.GrantedAt < to),
+            trails.Reverse().Where(t => t.GrantedAt >= from && t.GrantedAt < to),
             request.Page,
             PictureOf
         );
