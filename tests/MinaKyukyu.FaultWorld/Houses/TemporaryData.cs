@@ -32,11 +32,11 @@ internal sealed class TemporaryData : IDisposable
         }
 
         Directory.CreateDirectory(copy);
-        // The shared-memory file is an index over the log, which whoever opens the database makes anew.
+        // The shared-memory file is an index over the log, which whoever opens the database makes anew; a socket is no data.
         foreach (
             string file in Directory
                 .EnumerateFiles(Server)
-                .Where(f => !f.EndsWith("-shm", StringComparison.Ordinal))
+                .Where(f => Path.GetExtension(f) is not (".db-shm" or ".sock"))
         )
         {
             File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
