@@ -102,6 +102,7 @@ internal static class DemoCommand
         await run.StartAsync(SampleCity.Plan(Checkout.SampleCity), limit.Token);
         await run.LiveMainAsync(limit.Token);
         await run.LiveOthersAsync(limit.Token);
+        await run.ReconcileAsync();
         await run.CountAsync();
         figures.UpstreamRequests = await CountUpstreamAsync(processes.StandInAddress);
         if (stay)

@@ -52,6 +52,12 @@ internal sealed class DemoFigures
 
     public bool CardReturned { get; set; }
 
+    /// <summary>緊急閲覧 that waited for the officer.</summary>
+    public int EmergencyReads { get; set; }
+
+    /// <summary>Those that still wait at the end.</summary>
+    public int EmergencyReadsOpen { get; set; }
+
     public bool AuditVerified { get; set; }
 
     public JsonObject Processes { get; } = [];
@@ -91,6 +97,8 @@ internal sealed class DemoFigures
             ["no_card_seconds"] = NoCardSeconds,
             ["recommend_p50_ms"] = RecommendP50Ms,
             ["card_returned"] = CardReturned,
+            ["emergency_reads"] = EmergencyReads,
+            ["emergency_reads_open"] = EmergencyReadsOpen,
             ["audit_verified"] = AuditVerified,
             ["processes"] = Processes.DeepClone(),
             ["failures"] = new JsonArray([.. Failures.Select(f => (JsonNode)f)]),

@@ -30,7 +30,7 @@ internal static class DemoPlan
             2
         );
 
-    /// <summary>Two of eleven view a record; the others show why most runs do not.</summary>
+    /// <summary>Three of eleven view a record, one of them without consent; the others show why most runs do not.</summary>
     public static IReadOnlyList<DemoIncident> Others { get; } =
     [
         new(

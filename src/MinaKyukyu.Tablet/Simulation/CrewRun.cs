@@ -188,6 +188,12 @@ internal sealed class CrewRun
     {
         CardStepResult result = _script.Kind switch
         {
+            CrewScriptKind.FirstHospitalRefuses => await ViewAsync(
+                "valid",
+                CardPath.SpecialVerifier,
+                stop,
+                Unconscious
+            ),
             CrewScriptKind.ViewB => await ViewAsync("valid", CardPath.SpecialVerifier, stop),
             CrewScriptKind.ViewC => await ViewAsync("valid", CardPath.PinChallenge, stop),
             CrewScriptKind.NotRegistered => await ViewAsync(
@@ -200,18 +206,29 @@ internal sealed class CrewRun
             CrewScriptKind.NoRadio => _step.Close(NoViewReasons.NoRadio),
             CrewScriptKind.NoTransport => _step.Close(NoViewReasons.NoTransport),
             CrewScriptKind.Transfer => _step.Close(NoViewReasons.NotNeeded),
-            CrewScriptKind.NoCard
-            or CrewScriptKind.FirstHospitalRefuses
-            or CrewScriptKind.CancelledOnTheWay => _step.Close(NoViewReasons.NoCard),
+            CrewScriptKind.NoCard or CrewScriptKind.CancelledOnTheWay => _step.Close(
+                NoViewReasons.NoCard
+            ),
             _ => throw new UnreachableException(),
         };
         TellOf(result);
     }
 
+    /// <summary>Consent is hard to get, and life needs the record: the leader judges, a member confirms.</summary>
+    private static ConsentJudgement Unconscious { get; } =
+        new()
+        {
+            Jcs = "200",
+            ReasonCode = "unconscious",
+            JudgedBy = "leader",
+            ConfirmedBy = "member-1",
+        };
+
     private async Task<CardStepResult> ViewAsync(
         string cardKind,
         CardPath path,
-        CancellationToken stop
+        CancellationToken stop,
+        ConsentJudgement? judgement = null
     )
     {
         using FoundCard? found = await _cards.FindAsync(_script.Patient, cardKind, stop);
@@ -224,7 +241,10 @@ internal sealed class CrewRun
         bool byPin = path == CardPath.PinChallenge;
         _step.CheckIdentity(byPin ? IdentityCheck.PinEntered : IdentityCheck.PhotoMatchedByCrew);
         await _driver.LastAsync(Pace.BetweenCardTaps, stop);
-        _step.TakeConsent(ConsentBasis.Spoken);
+        _step.TakeConsent(
+            judgement is null ? ConsentBasis.Spoken : ConsentBasis.NotObtainable,
+            judgement
+        );
         await _driver.LastAsync(Pace.BetweenCardTaps, stop);
         return await _step.ReadAsync(found.Card, path, byPin ? found.Pin : null, stop);
     }

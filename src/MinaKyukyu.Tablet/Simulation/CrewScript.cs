@@ -25,6 +25,8 @@ public enum CrewScriptKind
 
     /// <summary>転院搬送.</summary>
     Transfer,
+
+    /// <summary>The patient is unconscious: viewed without consent (緊急閲覧). The first hospital refuses, the second takes him.</summary>
     FirstHospitalRefuses,
 
     /// <summary>The crew waits on its way until the order is taken back.</summary>

@@ -49,6 +49,8 @@ public sealed class DemoTests
         Assert.InRange(answer.GetProperty("crew_taps").GetInt32(), 1, 4);
         Assert.Equal(1, answer.GetProperty("no_card_taps").GetInt32());
         Assert.True(answer.GetProperty("card_returned").GetBoolean());
+        Assert.Equal(1, answer.GetProperty("emergency_reads").GetInt32());
+        Assert.Equal(0, answer.GetProperty("emergency_reads_open").GetInt32());
         Assert.True(answer.GetProperty("audit_verified").GetBoolean());
         Assert.Equal(12, answer.GetProperty("processes").GetProperty("crews").GetInt32());
     }
