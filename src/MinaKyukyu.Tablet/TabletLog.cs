@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
+using MinaKyukyu.Tablet.Cards;
 using MinaKyukyu.Tablet.Queue;
 
 namespace MinaKyukyu.Tablet;
@@ -72,4 +73,14 @@ internal static partial class TabletLog
 
     [LoggerMessage(14010, LogLevel.Information, "The card step ended: {Word}")]
     public static partial void CardStepEnded(ILogger logger, string word);
+
+    [LoggerMessage(14011, LogLevel.Information, "The card or its reader gave trouble: {State}")]
+    public static partial void CardTrouble(ILogger logger, CardState state);
+
+    [LoggerMessage(
+        14012,
+        LogLevel.Warning,
+        "A call of the smart-card service has not come back; the reader rests until it does"
+    )]
+    public static partial void CardCallHangs(ILogger logger);
 }

@@ -20,6 +20,7 @@ public sealed class TabletModule : IDisposable
     private readonly ILogger _logger;
     private readonly CardLink _cardLink;
     private readonly SpecialVerifierClient _verifier;
+    private readonly TimeSpan _pinWithin;
 
     private TabletModule(
         TabletOptions options,
@@ -32,6 +33,8 @@ public sealed class TabletModule : IDisposable
         _time = time;
         _ids = ids;
         _logger = logs.CreateLogger("MinaKyukyu.Tablet");
+        _pinWithin = options.PinWithin;
+        CardReader = JpkiCardReader.OverPcsc(options.CardReader, time, _logger);
         System.IO.Directory.CreateDirectory(options.Directory);
         Link = new CrewLink(options.Server, options.Identity, options.Link, time, logs);
         Queue = new OutgoingQueue(
@@ -73,6 +76,9 @@ public sealed class TabletModule : IDisposable
 
     public PositionReporter Positions { get; }
 
+    /// <summary>The card reader on board. Nothing of it is touched before it is asked.</summary>
+    public ICardReader CardReader { get; }
+
     /// <param name="seed">Of the waits between tries; another one on each tablet.</param>
     /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">An option is missing or outside its range.</exception>
     /// <exception cref="IOException">The directory is in use by another process, or cannot be used.</exception>
@@ -91,7 +97,7 @@ public sealed class TabletModule : IDisposable
     /// <summary>The card step of one patient.</summary>
     /// <param name="terminal">The reader's name.</param>
     public CardStep BeginCardStep(IncidentId incident, PatientSlot patient, string terminal) =>
-        new(incident, patient, _cardLink, _verifier, _ids, _time, terminal, _logger);
+        new(incident, patient, _cardLink, _verifier, _ids, _time, terminal, _pinWithin, _logger);
 
     public void Dispose()
     {

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using MinaKyukyu.Tablet.Cards;
 using MinaKyukyu.Tablet.Link;
 using MinaKyukyu.Tablet.Orders;
 using MinaKyukyu.Tablet.Positions;
@@ -31,6 +32,13 @@ public sealed class TabletOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:00:30")]
     public TimeSpan VerifierDeadline { get; set; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>How long the holder may take to type the PIN.</summary>
+    /// <value>40 seconds: the server's challenge lasts 60, and the card has to be read before and to sign after.</value>
+    [Range(typeof(TimeSpan), "00:00:05", "00:05:00")]
+    public TimeSpan PinWithin { get; set; } = TimeSpan.FromSeconds(40);
+
+    public CardReaderOptions CardReader { get; } = new();
+
     public CrewLinkOptions Link { get; } = new();
 
     public OutgoingQueueOptions Queue { get; } = new();
@@ -42,7 +50,7 @@ public sealed class TabletOptions
     /// <exception cref="ValidationException">A value is missing or outside its range; the message names it.</exception>
     internal void Validate()
     {
-        foreach (object part in new object[] { this, Link, Queue, Orders, Positions })
+        foreach (object part in new object[] { this, CardReader, Link, Queue, Orders, Positions })
         {
             Validator.ValidateObject(
                 part,

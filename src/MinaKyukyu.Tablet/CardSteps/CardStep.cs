@@ -11,16 +11,6 @@ using MinaKyukyu.Vocabulary.Patients;
 
 namespace MinaKyukyu.Tablet.CardSteps;
 
-/// <summary>By which evidence the card is shown to the server.</summary>
-public enum CardPath
-{
-    /// <summary>Level B, the everyday one: the approved verifier's word, no PIN.</summary>
-    SpecialVerifier = 1,
-
-    /// <summary>Level C: the holder's PIN and the card's signature.</summary>
-    PinChallenge,
-}
-
 /// <summary>
 /// The card step of one patient, as the crew taps it: identity, consent, read; and at handover whether the card was given back.
 /// At most four taps with a card, exactly one without. Nothing of the card or the record is written or logged. One at a time;
@@ -36,13 +26,17 @@ public sealed class CardStep
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly string _terminal;
+    private readonly TimeSpan _pinWithin;
     private IdentityCheck _identity;
     private ConsentBasis _consent;
     private ConsentJudgement? _judgement;
     private BeginCardCheckRequest? _begin;
     private RequestAccessRequest? _access;
+    private DateTimeOffset _beginEnds = DateTimeOffset.MaxValue;
+    private bool _wasTriedAgain;
     private long? _firstTap;
 
+    /// <param name="pinWithin">How long the holder may take to type the PIN.</param>
     /// <param name="terminal">The reader's name, as the verifier shall hear it.</param>
     internal CardStep(
         IncidentId incident,
@@ -52,6 +46,7 @@ public sealed class CardStep
         IIdSource ids,
         TimeProvider time,
         string terminal,
+        TimeSpan pinWithin,
         ILogger logger
     )
     {
@@ -62,6 +57,7 @@ public sealed class CardStep
         _ids = ids;
         _time = time;
         _terminal = terminal;
+        _pinWithin = pinWithin;
         _logger = logger;
         Screen = new SummaryScreen(time);
     }
@@ -96,12 +92,11 @@ public sealed class CardStep
     }
 
     /// <summary>Tap: read. Asks the server, the card, and the server again; ends in a definite word.</summary>
-    /// <param name="pin">Typed by the holder, for <see cref="CardPath.PinChallenge"/>; tried once.</param>
+    /// <param name="path">A PIN is asked for after its tries are known, and shown to the card once.</param>
     /// <exception cref="InvalidOperationException">Identity or consent was not tapped before.</exception>
     public async Task<CardStepResult> ReadAsync(
         ICardReader card,
         CardPath path,
-        string? pin,
         CancellationToken cancellation
     )
     {
@@ -115,6 +110,12 @@ public sealed class CardStep
         Tap();
         if (_access is null)
         {
+            if (_time.GetUtcNow() >= _beginEnds)
+            {
+                // The holder took longer than the server's challenge lasts: another one, not a refusal.
+                _begin = null;
+            }
+
             _begin ??= Begin();
             CardReply<BeginCardCheckResponse> begun = await _link.BeginAsync(_begin, cancellation);
             if (begun is not CardReply<BeginCardCheckResponse>.Given { Answer: { } check })
@@ -122,10 +123,11 @@ public sealed class CardStep
                 return Stop(begun);
             }
 
-            Evidence evidence = await ShowCardAsync(card, path, pin, check, cancellation);
+            _beginEnds = check.ExpireTime?.ToDateTimeOffset() ?? DateTimeOffset.MaxValue;
+            Evidence evidence = await ShowCardAsync(card, path, check, cancellation);
             if (evidence.Request is null)
             {
-                return StopAtCard(evidence.State);
+                return StopAtCard(evidence.State, evidence.TriesLeft);
             }
 
             _access = evidence.Request;
@@ -188,15 +190,14 @@ public sealed class CardStep
     private async Task<Evidence> ShowCardAsync(
         ICardReader card,
         CardPath path,
-        string? pin,
         BeginCardCheckResponse check,
         CancellationToken cancellation
     )
     {
-        CardRead read = card.ReadCertificate();
+        CardRead read = await card.ReadAsync(cancellation);
         if (read is not { State: CardState.Ready, Certificate: { } certificate })
         {
-            return new(read.State, null);
+            return new(read.State);
         }
 
         byte[] challenge = check.Challenge.ToByteArray();
@@ -209,18 +210,18 @@ public sealed class CardStep
         };
         switch (path)
         {
-            case CardPath.SpecialVerifier:
+            case CardPath.SpecialVerifier(var presence):
                 VerifierWord word = await _verifier.AssertAsync(
                     challenge,
                     certificate,
-                    card.ProvePresence(challenge),
+                    presence.Prove(challenge),
                     _terminal,
                     cancellation
                 );
                 // A signed "not registered" goes to the server too: it believes the verifier, not the tablet.
                 if (word.Assertion is not { } assertion)
                 {
-                    return new(word.State, null);
+                    return new(word.State);
                 }
 
                 request.SpecialVerifier = new SpecialVerifierEvidence
@@ -228,12 +229,12 @@ public sealed class CardStep
                     Certificate = ByteString.CopyFrom(certificate),
                     Assertion = ByteString.CopyFrom(assertion),
                 };
-                return new(word.State, request);
-            case CardPath.PinChallenge:
-                PinSigning signing = card.Sign(pin ?? "", challenge);
+                return new(word.State, Request: request);
+            case CardPath.PinChallenge(var pad):
+                PinSigning signing = await SignAsync(card, read, pad, challenge, cancellation);
                 if (signing.Signature is not { } signature)
                 {
-                    return new(signing.State, null);
+                    return new(signing.State, signing.TriesLeft);
                 }
 
                 request.PinChallenge = new PinChallengeEvidence
@@ -241,9 +242,46 @@ public sealed class CardStep
                     Certificate = ByteString.CopyFrom(certificate),
                     Signature = ByteString.CopyFrom(signature),
                 };
-                return new(CardState.Ready, request);
+                return new(CardState.Ready, Request: request);
             default:
                 throw new UnreachableException();
+        }
+    }
+
+    /// <summary>The tries first, then the PIN, then the card once.</summary>
+    private async Task<PinSigning> SignAsync(
+        ICardReader card,
+        CardRead read,
+        IPinPad pad,
+        byte[] challenge,
+        CancellationToken cancellation
+    )
+    {
+        if (read.PinTriesLeft is not ({ } tries and > 0))
+        {
+            return new PinSigning(CardState.PinLocked, 0);
+        }
+
+        using Pin? pin = await AskPinAsync(pad, tries, cancellation);
+        return pin is null
+            ? new PinSigning(CardState.PinNotTyped, tries)
+            : await card.SignAsync(read, pin, challenge, cancellation);
+    }
+
+    private async Task<Pin?> AskPinAsync(IPinPad pad, int tries, CancellationToken cancellation)
+    {
+        using var late = new CancellationTokenSource(_pinWithin, _time);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(
+            late.Token,
+            cancellation
+        );
+        try
+        {
+            return await pad.AskAsync(tries, ending.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return null;
         }
     }
 
@@ -284,11 +322,19 @@ public sealed class CardStep
         );
     }
 
-    private CardStepResult StopAtCard(CardState state) =>
-        // A PIN may be typed again while tries are left, and a card may be placed again: only then the step stays open.
-        state is CardState.PinWrong
-            ? End(CardStepWord.CardNotUsable, state, null, "")
-            : End(CardStepWord.CardNotUsable, state, null, NoViewReasons.Of(state));
+    private CardStepResult StopAtCard(CardState state, int? triesLeft)
+    {
+        // Placing it again is asked for once; a PIN may be typed again, or left for the photo check, as long as the crew taps.
+        bool staysOpen = state.IsAboutPin() || (state.IsWorthOneMoreTry() && !_wasTriedAgain);
+        _wasTriedAgain |= state.IsWorthOneMoreTry();
+        return End(
+            CardStepWord.CardNotUsable,
+            state,
+            null,
+            staysOpen ? "" : NoViewReasons.Of(state),
+            triesLeft
+        );
+    }
 
     private CardStepResult Stop<T>(CardReply<T> reply)
     {
@@ -302,7 +348,13 @@ public sealed class CardStep
         return End(CardStepWord.Refused, null, refused.Why, NoViewReasons.Of(refused.Why));
     }
 
-    private CardStepResult End(CardStepWord word, CardState? card, Refusal? refusal, string reason)
+    private CardStepResult End(
+        CardStepWord word,
+        CardState? card,
+        Refusal? refusal,
+        string reason,
+        int? triesLeft = null
+    )
     {
         TabletLog.CardStepEnded(_logger, word.ToString());
         TimeSpan elapsed = SinceFirstTap();
@@ -329,7 +381,8 @@ public sealed class CardStep
             elapsed,
             elapsed,
             reason,
-            closing
+            closing,
+            triesLeft
         );
     }
 
@@ -342,7 +395,11 @@ public sealed class CardStep
     private TimeSpan SinceFirstTap() =>
         _firstTap is { } first ? _time.GetElapsedTime(first) : TimeSpan.Zero;
 
-    private sealed record Evidence(CardState State, RequestAccessRequest? Request)
+    private sealed record Evidence(
+        CardState State,
+        int? TriesLeft = null,
+        RequestAccessRequest? Request = null
+    )
     {
         public override string ToString() => State.ToString();
     }

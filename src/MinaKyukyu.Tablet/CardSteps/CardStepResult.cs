@@ -37,6 +37,7 @@ public enum CardStepWord
 /// <param name="UntilWord">From the first tap until the definite word.</param>
 /// <param name="ClosedWith">The reason that was told to the server; empty when viewed or without an answer.</param>
 /// <param name="Closing">What became of telling it.</param>
+/// <param name="PinTriesLeft">As the card told last, when a PIN was the matter.</param>
 public sealed record CardStepResult(
     CardStepWord Word,
     string Level,
@@ -49,5 +50,6 @@ public sealed record CardStepResult(
     TimeSpan HandsOn,
     TimeSpan UntilWord,
     string ClosedWith,
-    Offer<CloseCardStepResponse>? Closing
+    Offer<CloseCardStepResponse>? Closing,
+    int? PinTriesLeft = null
 );

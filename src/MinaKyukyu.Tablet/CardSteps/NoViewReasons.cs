@@ -24,8 +24,19 @@ public static class NoViewReasons
     internal static string Of(CardState state) =>
         state switch
         {
-            CardState.NotMyNumberCard or CardState.Unreadable or CardState.PresenceNotProved =>
-                Unreadable,
+            CardState.NotMyNumberCard
+            or CardState.Unreadable
+            or CardState.PresenceNotProved
+            or CardState.NoCard
+            or CardState.CardMoved
+            or CardState.CardTooSlow
+            or CardState.CardChanged
+            or CardState.ReaderBusy
+            or CardState.ReaderPulledOut
+            or CardState.NoReader
+            or CardState.SeveralReaders
+            or CardState.ReaderNotFound
+            or CardState.ReaderServiceDown => Unreadable,
             CardState.SmartphoneToken => Smartphone,
             CardState.Expired => Expired,
             CardState.NotRegistered => NotRegistered,
@@ -33,7 +44,9 @@ public static class NoViewReasons
             CardState.Untrusted
             or CardState.NotYetValid
             or CardState.PinWrong
-            or CardState.PinLocked => Other,
+            or CardState.PinLocked
+            or CardState.PinNotTyped
+            or CardState.KeyNotSupported => Other,
             _ => throw new UnreachableException(),
         };
 

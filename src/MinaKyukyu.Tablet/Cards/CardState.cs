@@ -1,19 +1,19 @@
-using System.Diagnostics;
-
 namespace MinaKyukyu.Tablet.Cards;
 
-/// <summary>What the tablet itself can find out about a card, before or beside the server's word. A closed set.</summary>
+/// <summary>What the tablet itself can find out about a card or its reader, before or beside the server's word. A closed set.</summary>
 public enum CardState
 {
     /// <summary>Nothing speaks against it.</summary>
     Ready = 1,
+
+    /// <summary>Another card, or an old resident card (住基カード).</summary>
     NotMyNumberCard,
     SmartphoneToken,
 
     /// <summary>Cannot be read; place it again, once.</summary>
     Unreadable,
 
-    /// <summary>The verifier does not know its issuer.</summary>
+    /// <summary>The verifier does not know its issuer, or its signature does not fit its certificate.</summary>
     Untrusted,
     Expired,
     NotYetValid,
@@ -28,63 +28,65 @@ public enum CardState
 
     /// <summary>The verifier did not answer.</summary>
     VerifierUnavailable,
+
+    /// <summary>No PIN was typed in time; no try was used.</summary>
+    PinNotTyped,
+
+    /// <summary>Its key is of a kind that this version cannot ask for a signature, as the next generation's may be; no try was used.</summary>
+    KeyNotSupported,
+
+    /// <summary>No card was placed in time.</summary>
+    NoCard,
+
+    /// <summary>The card left the field, or lost contact, in the middle. A PIN that was on its way may have used a try.</summary>
+    CardMoved,
+
+    /// <summary>The card did not answer a command in time, or still holds the reader with an earlier one.</summary>
+    CardTooSlow,
+
+    /// <summary>Another card lies there than the one that was read; it was shown no PIN.</summary>
+    CardChanged,
+
+    /// <summary>Another program holds the card.</summary>
+    ReaderBusy,
+
+    /// <summary>The reader was unplugged in the middle.</summary>
+    ReaderPulledOut,
+
+    /// <summary>No reader is plugged in.</summary>
+    NoReader,
+
+    /// <summary>More than one reader, and none is named in the settings: never guessed.</summary>
+    SeveralReaders,
+
+    /// <summary>The reader named in the settings is not plugged in.</summary>
+    ReaderNotFound,
+
+    /// <summary>The platform's smart-card service (PC/SC) does not run or is not installed.</summary>
+    ReaderServiceDown,
 }
 
-/// <summary>A sentence for the crew: Japanese first.</summary>
-public readonly record struct CrewWords(string Ja, string En);
-
-/// <summary>How the tablet words a state. The wording awaits the review of a fire headquarters.</summary>
-public static class CardWords
+/// <summary>What follows from a state.</summary>
+public static class CardStates
 {
-    /// <param name="triesLeft">With a wrong PIN: how often it may still be typed.</param>
-    public static CrewWords Of(CardState state, int? triesLeft = null) =>
-        state switch
-        {
-            CardState.Ready => new("カードを確認しました", "Card read"),
-            CardState.NotMyNumberCard => new(
-                "マイナンバーカードではありません。口頭で聴取してください",
-                "Not a My Number card. Interview by voice"
-            ),
-            CardState.SmartphoneToken => new(
-                "スマホ保険証は未対応です。カードを確認してください",
-                "Phone insurance card not supported. Ask for the card"
-            ),
-            CardState.Unreadable => new(
-                "読み取れません。カードを置き直してください(1回まで)",
-                "Cannot read. Place the card again, once"
-            ),
-            CardState.Untrusted => new(
-                "発行元を確認できません。このカードは使えません",
-                "Issuer not trusted. Do not use this card"
-            ),
-            CardState.Expired => new(
-                "電子証明書の期限切れ。閲覧できません。口頭で聴取してください",
-                "Certificate expired. No viewing. Interview by voice"
-            ),
-            CardState.NotYetValid => new(
-                "電子証明書の有効期間前です。このカードは使えません",
-                "Certificate not valid yet. Do not use this card"
-            ),
-            CardState.NotRegistered => new(
-                "保険証の利用登録がありません。口頭で聴取してください",
-                "Not registered as insurance card. Interview by voice"
-            ),
-            CardState.PinWrong => new(
-                $"暗証番号が違います。あと{triesLeft ?? 0}回",
-                $"Wrong PIN. Tries left: {triesLeft ?? 0}"
-            ),
-            CardState.PinLocked => new(
-                "暗証番号はロック中。顔の目視確認で続行できます",
-                "PIN locked. Continue by photo check"
-            ),
-            CardState.PresenceNotProved => new(
-                "カードを確認できません。置き直してください",
-                "The card could not be confirmed. Place it again"
-            ),
-            CardState.VerifierUnavailable => new(
-                "照会できません。待たずに口頭で聴取してください",
-                "Source not answering. Do not wait; interview"
-            ),
-            _ => throw new UnreachableException(),
-        };
+    /// <summary>Whether placing the card, or plugging the reader, once more may help; the crew is asked to do so once only.</summary>
+    public static bool IsWorthOneMoreTry(this CardState state) =>
+        state
+            is CardState.Unreadable
+                or CardState.PresenceNotProved
+                or CardState.NoCard
+                or CardState.CardMoved
+                or CardState.CardTooSlow
+                or CardState.CardChanged
+                or CardState.ReaderBusy
+                or CardState.ReaderPulledOut
+                or CardState.NoReader;
+
+    /// <summary>Whether the holder, or another way than the PIN, may still bring the step to its end.</summary>
+    public static bool IsAboutPin(this CardState state) =>
+        state
+            is CardState.PinWrong
+                or CardState.PinLocked
+                or CardState.PinNotTyped
+                or CardState.KeyNotSupported;
 }

@@ -1,9 +1,12 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Logging.Abstractions;
 using MinaKyukyu.Contracts.Authorization.V1;
 using MinaKyukyu.Contracts.Crew.V1;
 using MinaKyukyu.Contracts.Dispatch.V1;
 using MinaKyukyu.Contracts.Incident.V1;
+using MinaKyukyu.Tablet.Cards;
 using MinaKyukyu.Tablet.CardSteps;
+using MinaKyukyu.Tablet.VirtualCards;
 using MinaKyukyu.Vocabulary.Ids;
 using MinaKyukyu.Vocabulary.Patients;
 using CardStep = MinaKyukyu.Tablet.CardSteps.CardStep;
@@ -190,18 +193,14 @@ internal sealed class CrewRun
         {
             CrewScriptKind.FirstHospitalRefuses => await ViewAsync(
                 "valid",
-                CardPath.SpecialVerifier,
+                byPin: false,
                 stop,
                 Unconscious
             ),
-            CrewScriptKind.ViewB => await ViewAsync("valid", CardPath.SpecialVerifier, stop),
-            CrewScriptKind.ViewC => await ViewAsync("valid", CardPath.PinChallenge, stop),
-            CrewScriptKind.NotRegistered => await ViewAsync(
-                "not-registered",
-                CardPath.SpecialVerifier,
-                stop
-            ),
-            CrewScriptKind.Expired => await ViewAsync("expired", CardPath.SpecialVerifier, stop),
+            CrewScriptKind.ViewB => await ViewAsync("valid", byPin: false, stop),
+            CrewScriptKind.ViewC => await ViewAsync("valid", byPin: true, stop),
+            CrewScriptKind.NotRegistered => await ViewAsync("not-registered", byPin: false, stop),
+            CrewScriptKind.Expired => await ViewAsync("expired", byPin: false, stop),
             CrewScriptKind.Refused => _step.Close(NoViewReasons.ConsentRefused),
             CrewScriptKind.NoRadio => _step.Close(NoViewReasons.NoRadio),
             CrewScriptKind.NoTransport => _step.Close(NoViewReasons.NoTransport),
@@ -226,7 +225,7 @@ internal sealed class CrewRun
 
     private async Task<CardStepResult> ViewAsync(
         string cardKind,
-        CardPath path,
+        bool byPin,
         CancellationToken stop,
         ConsentJudgement? judgement = null
     )
@@ -238,7 +237,11 @@ internal sealed class CrewRun
             return _step.Close(NoViewReasons.NoCard);
         }
 
-        bool byPin = path == CardPath.PinChallenge;
+        using var card = new VirtualCard(found.Spec);
+        ICardReader reader = JpkiCardReader.OverVirtualCard(card, _time, NullLogger.Instance);
+        CardPath path = byPin
+            ? new CardPath.PinChallenge(new KnownPin(found.Spec.Pin))
+            : new CardPath.SpecialVerifier(found.Presence);
         _step.CheckIdentity(byPin ? IdentityCheck.PinEntered : IdentityCheck.PhotoMatchedByCrew);
         await _driver.LastAsync(Pace.BetweenCardTaps, stop);
         _step.TakeConsent(
@@ -246,7 +249,7 @@ internal sealed class CrewRun
             judgement
         );
         await _driver.LastAsync(Pace.BetweenCardTaps, stop);
-        return await _step.ReadAsync(found.Card, path, byPin ? found.Pin : null, stop);
+        return await _step.ReadAsync(reader, path, stop);
     }
 
     private void TellOf(CardStepResult result)

@@ -2,11 +2,12 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MinaKyukyu.Tablet.Cards;
+using MinaKyukyu.Tablet.VirtualCards;
 
 namespace MinaKyukyu.Tablet.Simulation;
 
 /// <summary>A card out of a patient's purse: asked of the stand-in, <c>POST cards</c>.</summary>
-internal sealed class StandInCards(HttpClient http)
+public sealed class StandInCards(HttpClient http)
 {
     /// <param name="kind">As the stand-in names them, such as <c>valid</c> or <c>expired</c>.</param>
     /// <returns>Null when there is no such card, or nobody answers within the client's time-out.</returns>
@@ -33,13 +34,8 @@ internal sealed class StandInCards(HttpClient http)
             return given is null
                 ? null
                 : new FoundCard(
-                    new SoftwareCard(
-                        given.Certificate,
-                        given.PrivateKey,
-                        given.Pin,
-                        given.PresenceKey
-                    ),
-                    given.Pin
+                    new VirtualCardSpec(given.Certificate, given.PrivateKey, given.Pin),
+                    new SimulatedPresence(given.PresenceKey)
                 );
         }
         catch (Exception failure)
@@ -52,12 +48,21 @@ internal sealed class StandInCards(HttpClient http)
     }
 }
 
-/// <param name="Pin">What its holder knows.</param>
-internal sealed record FoundCard(SoftwareCard Card, string Pin) : IDisposable
+/// <summary>What a patient's purse holds.</summary>
+/// <param name="Spec">Of the card, with what its holder knows.</param>
+/// <param name="Presence">SIMULATED: beside the card, not of it.</param>
+public sealed record FoundCard(VirtualCardSpec Spec, SimulatedPresence Presence) : IDisposable
 {
-    public void Dispose() => Card.Dispose();
+    public void Dispose() => Presence.Dispose();
 
     public override string ToString() => nameof(FoundCard);
+}
+
+/// <summary>A holder who knows the PIN and types it at once; a locked card is not asked for it.</summary>
+internal sealed class KnownPin(string pin) : IPinPad
+{
+    public Task<Pin?> AskAsync(int triesLeft, CancellationToken cancellation) =>
+        Task.FromResult(Pin.TryParse(pin, out Pin? typed) ? typed : null);
 }
 
 internal sealed record CardWish(int Patient, string Kind);
