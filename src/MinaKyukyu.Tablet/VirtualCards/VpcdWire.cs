@@ -75,7 +75,8 @@ public static class VpcdWire
         }
     }
 
-    private static async Task SpeakAsync(
+    /// <summary>Until the reader hangs up or the card is lifted; either way the card has no power afterwards.</summary>
+    internal static async Task SpeakAsync(
         Stream reader,
         IApduCard card,
         CancellationToken cancellation
@@ -100,7 +101,7 @@ public static class VpcdWire
         }
         catch (Exception ended) when (ended is IOException or OperationCanceledException)
         {
-            // The reader hung up, or the card is lifted: either way it has no power any more.
+            // The reader hung up, or the card is lifted.
         }
         finally
         {

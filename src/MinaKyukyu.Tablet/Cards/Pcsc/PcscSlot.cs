@@ -152,6 +152,8 @@ internal sealed class PcscTransport(
     /// <summary>Data of 256 octets and two of status: short lengths only.</summary>
     private const int LongestAnswer = 258;
 
+    private const int StatusLength = 2;
+
     public string Reader => reader;
 
     public Task<byte[]> TransmitAsync(CardCommand command, CancellationToken cancellation) =>
@@ -159,9 +161,11 @@ internal sealed class PcscTransport(
         {
             byte[] answer = new byte[LongestAnswer];
             uint code = library.Transmit(card, protocol, command.Bytes, answer, out int length);
-            return code == PcscCode.Success
-                ? answer[..Math.Clamp(length, 0, answer.Length)]
-                : throw new CardTroubleException(StateAfter(code));
+            // An answer without a status is none: the card lost contact and the reader did not call it a failure.
+            return code != PcscCode.Success ? throw new CardTroubleException(StateAfter(code))
+                : length is < StatusLength or > LongestAnswer
+                    ? throw new CardTroubleException(CardState.CardMoved)
+                : answer[..length];
         });
 
     /// <summary>Takes the card's power; behind a call that hangs this happens once it comes back.</summary>
