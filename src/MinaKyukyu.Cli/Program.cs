@@ -10,6 +10,7 @@ RootCommand mina = new("Mina-Kyukyu: 救急指令の支援 / emergency-medical d
     AuditCommand.Build(),
     DeviceCommand.Build(),
     MemberCommand.Build(),
+    CardCommand.Build(),
     CrewCommand.Build(),
 };
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -117,11 +118,50 @@ public sealed partial class PcscWorld : IAsyncLifetime
         {
             _placed[slot] = null;
             await placed.DisposeAsync();
-            await Eventually.TrueAsync(
-                () => Said("Card inserted into", slot) == Said("Card Removed From", slot),
-                $"no card lies in reader {slot}"
-            );
+            await EmptyAsync(slot);
         }
+    }
+
+    /// <summary>Waits until the service sees that nothing lies there.</summary>
+    public Task EmptyAsync(int slot) =>
+        Eventually.TrueAsync(
+            () => Said("Card inserted into", slot) == Said("Card Removed From", slot),
+            $"no card lies in reader {slot}"
+        );
+
+    /// <summary>A way over the loopback to a virtual reader, as one that listens there itself: for one card.</summary>
+    public IPEndPoint OpenDoor(int slot, CancellationToken stop)
+    {
+        var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start(backlog: 1);
+        _ = Task.Run(
+            async () =>
+            {
+                using (listener)
+                using (TcpClient card = await listener.AcceptTcpClientAsync(stop))
+                using (
+                    var reader = new Socket(
+                        AddressFamily.Unix,
+                        SocketType.Stream,
+                        ProtocolType.Unspecified
+                    )
+                )
+                {
+                    await reader.ConnectAsync(
+                        new UnixDomainSocketEndPoint(Path($"card{slot}")),
+                        stop
+                    );
+                    await using var wire = new NetworkStream(reader);
+                    NetworkStream spoken = card.GetStream();
+                    await Task.WhenAny(
+                        wire.CopyToAsync(spoken, stop),
+                        spoken.CopyToAsync(wire, stop)
+                    );
+                }
+            },
+            stop
+        );
+        return (IPEndPoint)listener.LocalEndpoint;
     }
 
     /// <summary>Pulls a card out at once, without looking whether anybody noticed.</summary>
