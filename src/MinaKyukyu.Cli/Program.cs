@@ -10,8 +10,8 @@ RootCommand mina = new("Mina-Kyukyu: 救急指令の支援 / emergency-medical d
     AuditCommand.Build(),
     DeviceCommand.Build(),
     MemberCommand.Build(),
-    CardCommand.Build(),
     CrewCommand.Build(),
+    CardCommand.Build(),
 };
 
 ParseResult words = mina.Parse(args);

@@ -2,9 +2,9 @@ using System.CommandLine;
 
 namespace MinaKyukyu.Cli.Commands;
 
-/// <summary><c>mina card</c>: what concerns a card itself.</summary>
+/// <summary><c>mina card</c>: what can be done with a card outside the service.</summary>
 internal static class CardCommand
 {
     public static Command Build() =>
-        new("card", "カード / cards") { CardShowCommand.Build(), CardSimulateCommand.Build() };
+        new("card", "カード / card") { CardShowCommand.Build(), CardSimulateCommand.Build() };
 }
