@@ -15,7 +15,7 @@ internal interface ICardTransport : IAsyncDisposable
 {
     string Reader { get; }
 
-    /// <summary>Sends one command; only what <see cref="CardCommand"/> can express can be sent.</summary>
+    /// <summary>Sends one command and forgets it; only what <see cref="CardCommand"/> can express can be sent.</summary>
     /// <returns>Data and the two status bytes.</returns>
     /// <exception cref="CardTroubleException">The card or the reader left, or answers too late.</exception>
     Task<byte[]> TransmitAsync(CardCommand command, CancellationToken cancellation);

@@ -18,8 +18,12 @@ internal sealed class VirtualCardSlot(IApduCard card) : ICardSlot
     {
         public string Reader => Name;
 
-        public Task<byte[]> TransmitAsync(CardCommand command, CancellationToken cancellation) =>
-            Task.FromResult(card.Transmit(command.Bytes));
+        public Task<byte[]> TransmitAsync(CardCommand command, CancellationToken cancellation)
+        {
+            byte[] answer = card.Transmit(command.Bytes);
+            command.Forget();
+            return Task.FromResult(answer);
+        }
 
         public ValueTask DisposeAsync()
         {

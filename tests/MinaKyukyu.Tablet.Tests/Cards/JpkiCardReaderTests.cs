@@ -1,4 +1,5 @@
 using MinaKyukyu.Tablet.Cards;
+using MinaKyukyu.Tablet.Cards.Apdus;
 
 namespace MinaKyukyu.Tablet.Tests.Cards;
 
@@ -301,6 +302,20 @@ public sealed class JpkiCardReaderTests
     )]
     public void The_watch_on_the_log_sees_what_is_not_allowed(params string[] log) =>
         Assert.Single(ApduLog.Violations(log.Select(Convert.FromHexString)));
+
+    [Fact]
+    public void Forgets_a_PIN_once_it_is_sent_and_nothing_else()
+    {
+        using Pin pin = TestCard.Typed(TestCard.Pin);
+        var verify = CardCommand.Verify(pin);
+        string select = Convert.ToHexString(CardCommand.SelectJpki.Bytes);
+
+        verify.Forget();
+        CardCommand.SelectJpki.Forget();
+
+        Assert.DoesNotContain((byte)'4', verify.Bytes.ToArray());
+        Assert.Equal(select, Convert.ToHexString(CardCommand.SelectJpki.Bytes));
+    }
 
     [Fact]
     public async Task Prints_nothing_of_a_card()

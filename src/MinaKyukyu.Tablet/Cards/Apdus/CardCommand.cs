@@ -21,11 +21,19 @@ internal sealed class CardCommand
 
     private readonly byte[] _bytes;
 
-    private CardCommand(string name, byte[] bytes, bool mayBeSentAgain = false)
+    private readonly bool _isSecret;
+
+    private CardCommand(
+        string name,
+        byte[] bytes,
+        bool mayBeSentAgain = false,
+        bool isSecret = false
+    )
     {
         Name = name;
         _bytes = bytes;
         MayBeSentAgain = mayBeSentAgain;
+        _isSecret = isSecret;
     }
 
     /// <summary>The public authentication application (JPKI-AP).</summary>
@@ -70,9 +78,9 @@ internal sealed class CardCommand
         );
     }
 
-    /// <summary>Shows the PIN to the selected reference; <see cref="Forget"/> it once it is sent.</summary>
+    /// <summary>Shows the PIN to the selected reference; forgotten by whoever sends it.</summary>
     public static CardCommand Verify(Pin pin) =>
-        new("VERIFY", [0x00, 0x20, 0x00, 0x80, Pin.Length, .. pin.Digits]);
+        new("VERIFY", [0x00, 0x20, 0x00, 0x80, Pin.Length, .. pin.Digits], isSecret: true);
 
     /// <summary>COMPUTE DIGITAL SIGNATURE with the selected key over a SHA-256 DigestInfo.</summary>
     /// <param name="digest">32 octets.</param>
@@ -94,8 +102,17 @@ internal sealed class CardCommand
             ? new(Name, [.. _bytes[..^1], length], mayBeSentAgain: true)
             : throw new UnreachableException();
 
-    /// <summary>Overwrites the bytes; for those that carried a PIN.</summary>
-    public void Forget() => CryptographicOperations.ZeroMemory(_bytes);
+    /// <summary>
+    /// Called once it is sent. Overwrites what carried a PIN, not before: a command that is overwritten and sent late would cost
+    /// the holder a try.
+    /// </summary>
+    public void Forget()
+    {
+        if (_isSecret)
+        {
+            CryptographicOperations.ZeroMemory(_bytes);
+        }
+    }
 
     public override string ToString() => Name;
 

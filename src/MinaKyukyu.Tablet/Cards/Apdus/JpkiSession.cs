@@ -98,18 +98,10 @@ internal sealed class JpkiSession(
     /// <returns>Null when it is right, else how many tries are left.</returns>
     public async Task<int?> VerifyAsync(Pin pin)
     {
-        CardCommand verify = CardCommand.Verify(pin);
-        try
-        {
-            CardAnswer answer = await SendAsync(verify);
-            return answer.IsDone ? null
-                : answer.IsBlocked ? 0
-                : answer.TriesLeft ?? throw new CardTroubleException(CardState.Unreadable);
-        }
-        finally
-        {
-            verify.Forget();
-        }
+        CardAnswer answer = await SendAsync(CardCommand.Verify(pin));
+        return answer.IsDone ? null
+            : answer.IsBlocked ? 0
+            : answer.TriesLeft ?? throw new CardTroubleException(CardState.Unreadable);
     }
 
     public async Task<byte[]> SignAsync(ReadOnlyMemory<byte> challenge)

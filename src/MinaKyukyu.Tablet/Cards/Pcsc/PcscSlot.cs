@@ -154,13 +154,23 @@ internal sealed class PcscTransport(
 
     private const int StatusLength = 2;
 
+    private volatile bool _isLeft;
+
     public string Reader => reader;
 
     public Task<byte[]> TransmitAsync(CardCommand command, CancellationToken cancellation) =>
         lane.RunAsync(() =>
         {
+            if (_isLeft)
+            {
+                // Nobody waits for it any more: a late PIN would cost a try in vain.
+                command.Forget();
+                throw new CardTroubleException(CardState.CardTooSlow);
+            }
+
             byte[] answer = new byte[LongestAnswer];
             uint code = library.Transmit(card, protocol, command.Bytes, answer, out int length);
+            command.Forget();
             // An answer without a status is none: the card lost contact and the reader did not call it a failure.
             return code != PcscCode.Success ? throw new CardTroubleException(StateAfter(code))
                 : length is < StatusLength or > LongestAnswer
@@ -171,6 +181,7 @@ internal sealed class PcscTransport(
     /// <summary>Takes the card's power; behind a call that hangs this happens once it comes back.</summary>
     public async ValueTask DisposeAsync()
     {
+        _isLeft = true;
         Task ended = lane.RunLastAsync(() =>
         {
             _ = library.DisconnectAndUnpower(card);
