@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using MinaKyukyu.StandIn.Cards;
 using MinaKyukyu.StandIn.Counts;
 using MinaKyukyu.StandIn.Records;
+using MinaKyukyu.StandIn.Revocation;
 using MinaKyukyu.StandIn.Verifier;
 
 namespace MinaKyukyu.StandIn;
@@ -52,6 +53,7 @@ public static class StandInApp
         builder.Services.AddSingleton(new IssuedCards(time, options.Seed, options.Patients));
         builder.Services.AddSingleton<IIssuedCards>(s => s.GetRequiredService<IssuedCards>());
         builder.Services.AddSingleton<ApprovedVerifier>();
+        builder.Services.AddSingleton<RevocationFaults>();
 
         WebApplication app = builder.Build();
         app.Use(
@@ -63,6 +65,7 @@ public static class StandInApp
         );
         app.MapCards();
         app.MapVerifier();
+        app.MapRevocation();
         app.MapCounts();
         app.MapRecords(new RecordsOptions { Seed = options.Seed, Delay = options.RecordDelay });
         return app;

@@ -52,6 +52,15 @@ internal sealed record AssertionAnswer(
     byte[]? Assertion
 );
 
+/// <param name="Revoked">False takes a revocation back, which the real authority never does.</param>
+internal sealed record RevocationWish(
+    int Patient,
+    CardKind Kind = CardKind.Valid,
+    bool Revoked = true
+);
+
+internal sealed record RevocationFaultWish(string Fault);
+
 internal sealed record CountsAnswer(string Simulated, IReadOnlyDictionary<string, long> Counts);
 
 internal sealed record RefusalAnswer(string Simulated, string Reason);
@@ -65,4 +74,6 @@ internal sealed record RefusalAnswer(string Simulated, string Reason);
 [JsonSerializable(typeof(AssertionAnswer))]
 [JsonSerializable(typeof(CountsAnswer))]
 [JsonSerializable(typeof(RefusalAnswer))]
+[JsonSerializable(typeof(RevocationWish))]
+[JsonSerializable(typeof(RevocationFaultWish))]
 internal sealed partial class WireJson : JsonSerializerContext;

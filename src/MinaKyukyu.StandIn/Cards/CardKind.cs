@@ -34,4 +34,8 @@ public enum CardKind
     /// <summary>Good, but its holder never registered it as an insurance card.</summary>
     [JsonStringEnumMemberName("not-registered")]
     NotRegistered,
+
+    /// <summary>Good in every octet, and revoked.</summary>
+    [JsonStringEnumMemberName("revoked")]
+    Revoked,
 }

@@ -43,6 +43,9 @@ public sealed record CardSpec(DateTimeOffset NotBefore, DateTimeOffset NotAfter)
     /// <summary>True: the certificate says that it is an authority itself.</summary>
     public bool IsAuthority { get; init; }
 
+    /// <summary>Null: the next one.</summary>
+    public long? Serial { get; init; }
+
     /// <summary>Further extensions, as they are.</summary>
     public IReadOnlyList<X509Extension> Further { get; init; } = [];
 }

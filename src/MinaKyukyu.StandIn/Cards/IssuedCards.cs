@@ -35,6 +35,8 @@ public sealed class IssuedCards : IIssuedCards, IDisposable
         StringComparer.Ordinal
     );
     private readonly ConcurrentDictionary<(int, CardKind), Lazy<IssuedCard>> _byPatient = new();
+    private readonly ConcurrentDictionary<long, byte> _issued = new();
+    private readonly ConcurrentDictionary<long, byte> _revoked = new();
     private readonly TimeProvider _time;
     private readonly int _seed;
     private readonly Lazy<TestCardAuthority> _other;
@@ -55,6 +57,39 @@ public sealed class IssuedCards : IIssuedCards, IDisposable
     public TestCardAuthority Authority { get; }
 
     public int Patients { get; }
+
+    /// <summary>Another authority with the same name: of <see cref="CardKind.OtherAuthority"/>, and of forged answers.</summary>
+    public TestCardAuthority Namesake => _other.Value;
+
+    /// <summary>Serial numbers of the cards that are revoked now.</summary>
+    public IReadOnlyCollection<long> RevokedSerials => [.. _revoked.Keys];
+
+    /// <summary>Whether the authority issued a card with this serial number.</summary>
+    public bool Issued(long serial) => _issued.ContainsKey(serial);
+
+    public bool IsRevoked(long serial) => _revoked.ContainsKey(serial);
+
+    /// <summary>Revokes a card, or takes that back.</summary>
+    /// <returns>False when there is no such card.</returns>
+    public bool Revoke(int patient, CardKind kind, bool revoked = true)
+    {
+        if (Find(patient, kind) is not { } issued)
+        {
+            return false;
+        }
+
+        long serial = issued.Card.Serial;
+        if (revoked)
+        {
+            _revoked[serial] = 0;
+        }
+        else
+        {
+            _revoked.TryRemove(serial, out _);
+        }
+
+        return true;
+    }
 
     /// <summary>The card of a patient; the same one each time it is asked for.</summary>
     /// <returns>Null when there is no such patient, or too many cards were made.</returns>
@@ -103,6 +138,16 @@ public sealed class IssuedCards : IIssuedCards, IDisposable
     {
         TestCardAuthority authority = kind == CardKind.OtherAuthority ? _other.Value : Authority;
         SoftwareCard card = authority.Issue(Specify(patient, kind), Pin(patient));
+        if (kind != CardKind.OtherAuthority)
+        {
+            _issued[card.Serial] = 0;
+        }
+
+        if (kind == CardKind.Revoked)
+        {
+            _revoked[card.Serial] = 0;
+        }
+
         bool isRegistered = kind != CardKind.NotRegistered && patient % UnregisteredEvery != 0;
         IssuedCard issued = new(patient, kind, isRegistered, card);
         using X509Certificate2 certificate = X509CertificateLoader.LoadCertificate(

@@ -18,6 +18,9 @@ public sealed class SoftwareCard(
 
     public string Pin { get; } = pin;
 
+    /// <summary>Of the certificate.</summary>
+    public long Serial { get; } = SerialOf(certificate);
+
     /// <summary>The card's authentication key; a real card never lets it out.</summary>
     public AsymmetricAlgorithm Key { get; } = key;
 
@@ -55,6 +58,16 @@ public sealed class SoftwareCard(
     {
         Key.Dispose();
         PresenceKey.Dispose();
+    }
+
+    private static long SerialOf(byte[] certificate)
+    {
+        using X509Certificate2 read = X509CertificateLoader.LoadCertificate(certificate);
+        ReadOnlySpan<byte> serial = read.SerialNumberBytes.Span;
+        Span<byte> whole = stackalloc byte[sizeof(long)];
+        whole.Clear();
+        serial.CopyTo(whole[^serial.Length..]);
+        return System.Buffers.Binary.BinaryPrimitives.ReadInt64BigEndian(whole);
     }
 
     internal static byte[] IdentityDigestOf(X509Certificate2 certificate) =>

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using MinaKyukyu.StandIn.Revocation;
 
 namespace MinaKyukyu.StandIn.Cards;
 
@@ -30,6 +31,16 @@ public sealed class TestCardAuthority : IDisposable
 
     /// <summary>The self-signed root, without its private key.</summary>
     public X509Certificate2 Certificate { get; }
+
+    /// <summary>The authority as the one who signs answers and lists.</summary>
+    public TestSigner Signer =>
+        new(
+            Certificate.SubjectName.RawData,
+            Certificate.PublicKey.EncodedKeyValue.RawData,
+            _generator,
+            _key is RSA ? HashAlgorithmName.SHA256 : HashAlgorithmName.SHA384,
+            Certificate.RawData
+        );
 
     /// <summary>Makes an authority, valid from six years before <paramref name="now"/> to six years after, so that cards of every age can be issued.</summary>
     /// <param name="serials">Serial numbers of the certificates it issues; positive.</param>
@@ -74,7 +85,7 @@ public sealed class TestCardAuthority : IDisposable
     public SoftwareCard Issue(CardSpec spec, string pin)
     {
         AsymmetricAlgorithm cardKey = MakeKey(spec.Key);
-        long serial = _serials();
+        long serial = spec.Serial ?? _serials();
         X500DistinguishedName holder = TestProfile.HolderName(
             string.Create(System.Globalization.CultureInfo.InvariantCulture, $"TEST{serial:X16}A")
         );
@@ -99,6 +110,109 @@ public sealed class TestCardAuthority : IDisposable
             cardKey,
             ECDsa.Create(ECCurve.NamedCurves.nistP256),
             pin
+        );
+    }
+
+    /// <summary>A responder of its own that this authority names (RFC 6960 §4.2.2.2), with a key of the authority's kind.</summary>
+    public TestSigner IssueResponder(ResponderSpec spec)
+    {
+        AsymmetricAlgorithm key =
+            spec.Key is { } kind ? MakeKey(kind)
+            : _key is RSA ? RSA.Create(2048)
+            : ECDsa.Create(ECCurve.NamedCurves.nistP384);
+        X500DistinguishedName name = new("C=JP, O=JPKI-TEST, CN=OCSP responder (TEST)");
+        (CertificateRequest request, X509SignatureGenerator generator) = key switch
+        {
+            RSA rsa => (
+                new CertificateRequest(
+                    name,
+                    rsa,
+                    spec.Digest ?? Signer.Digest,
+                    RSASignaturePadding.Pkcs1
+                ),
+                (X509SignatureGenerator)PlainRsaSignatures.Over(rsa)
+            ),
+            ECDsa ecdsa => (
+                new CertificateRequest(name, ecdsa, spec.Digest ?? Signer.Digest),
+                X509SignatureGenerator.CreateForECDsa(ecdsa)
+            ),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+        if (spec.KeyUsage is { } usage)
+        {
+            request.CertificateExtensions.Add(new X509KeyUsageExtension(usage, critical: true));
+        }
+
+        if (spec.ExtendedKeyUsage is { } purpose)
+        {
+            request.CertificateExtensions.Add(
+                new X509EnhancedKeyUsageExtension([new Oid(purpose)], critical: true)
+            );
+        }
+
+        if (spec.IsAuthority)
+        {
+            request.CertificateExtensions.Add(
+                new X509BasicConstraintsExtension(true, false, 0, true)
+            );
+        }
+
+        if (spec.NoCheck)
+        {
+            // id-pkix-ocsp-nocheck: NULL.
+            request.CertificateExtensions.Add(
+                new X509Extension("1.3.6.1.5.5.7.48.1.5", [5, 0], critical: false)
+            );
+        }
+
+        foreach (X509Extension extension in spec.Further)
+        {
+            request.CertificateExtensions.Add(extension);
+        }
+
+        byte[] serial = new byte[8];
+        BinaryPrimitives.WriteInt64BigEndian(serial, spec.Serial ?? _serials());
+        using X509Certificate2 certificate = request.Create(
+            Certificate.SubjectName,
+            _generator,
+            spec.NotBefore,
+            spec.NotAfter,
+            serial
+        );
+        return new TestSigner(
+            name.RawData,
+            certificate.PublicKey.EncodedKeyValue.RawData,
+            generator,
+            key is RSA ? HashAlgorithmName.SHA256 : HashAlgorithmName.SHA384,
+            certificate.RawData
+        );
+    }
+
+    /// <summary>The authority's revocation list, DER.</summary>
+    public byte[] List(
+        IReadOnlyCollection<long> revoked,
+        DateTimeOffset thisUpdate,
+        DateTimeOffset nextUpdate
+    )
+    {
+        CertificateRevocationListBuilder list = new();
+        Span<byte> serial = stackalloc byte[sizeof(long)];
+        foreach (long one in revoked)
+        {
+            BinaryPrimitives.WriteInt64BigEndian(serial, one);
+            list.AddEntry(serial.TrimStart((byte)0).ToArray(), thisUpdate.AddDays(-1));
+        }
+
+        return list.Build(
+            Certificate.SubjectName,
+            _generator,
+            thisUpdate.ToUnixTimeSeconds(),
+            nextUpdate,
+            Signer.Digest,
+            X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(
+                Certificate.Extensions.OfType<X509SubjectKeyIdentifierExtension>().First()
+            ),
+            thisUpdate
         );
     }
 
