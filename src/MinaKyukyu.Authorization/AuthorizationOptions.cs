@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using MinaKyukyu.Authorization.Levels;
+using MinaKyukyu.Authorization.Revocation;
 
 namespace MinaKyukyu.Authorization;
 
@@ -41,10 +42,18 @@ public sealed class AuthorizationOptions
     /// <summary>Opens level A (certificate merely read; emergency items only); null: closed.</summary>
     public LevelApproval? LevelA { get; set; }
 
+    /// <summary>How old what is known about a card's revocation may be.</summary>
+    public RevocationOptions Revocation { get; set; } = new();
+
     /// <exception cref="ValidationException">A value outside its range; names the option.</exception>
     internal AuthorizationOptions RequireValid()
     {
         Validator.ValidateObject(this, new ValidationContext(this), validateAllProperties: true);
+        Validator.ValidateObject(
+            Revocation,
+            new ValidationContext(Revocation),
+            validateAllProperties: true
+        );
         return this;
     }
 }

@@ -105,4 +105,11 @@ public sealed record CardOptions(
     Authorization.Levels.LevelApproval? LevelB,
     Authorization.Levels.LevelApproval? LevelA,
     Uri Records
-);
+)
+{
+    /// <summary>Whom to ask whether a card is revoked; null: nobody. Only this address is ever asked.</summary>
+    public Uri? Ocsp { get; init; }
+
+    /// <summary>Revocation lists: http(s) addresses or files.</summary>
+    public IReadOnlyList<string> Lists { get; init; } = [];
+}

@@ -51,4 +51,18 @@ internal static partial class ServerLog
         "How the reading under grant {GrantId} ended could not be written to the audit chain; that it was opened stands there."
     )]
     public static partial void ReadingEndNotWritten(ILogger logger, string grantId);
+
+    [LoggerMessage(
+        9020,
+        LogLevel.Warning,
+        "Nobody was named who could say whether a card is revoked (--ocsp, --crl). Test cards are accepted with a note, production cards are refused."
+    )]
+    public static partial void NoRevocationSource(ILogger logger);
+
+    [LoggerMessage(
+        9021,
+        LogLevel.Error,
+        "The audit row of a card's second check could not be written for grant {Grant}"
+    )]
+    public static partial void RecheckNotWritten(ILogger logger, string grant);
 }

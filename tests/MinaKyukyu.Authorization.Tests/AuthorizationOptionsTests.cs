@@ -17,6 +17,7 @@ public sealed class AuthorizationOptionsTests
     public void The_room_opens_with_its_defaults()
     {
         ServiceCollection services = new();
+        services.AddLogging();
         services.AddSingleton<TimeProvider>(new ManualTime());
         services.AddSingleton<IIdSource>(new SequentialIds());
         services.AddCardAuthorization(new AuthorizationOptions(), TestCards.Anchors, null, Key);

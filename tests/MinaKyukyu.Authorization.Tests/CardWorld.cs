@@ -8,6 +8,7 @@ using MinaKyukyu.Authorization.Grants;
 using MinaKyukyu.Authorization.Levels;
 using MinaKyukyu.Authorization.Ports;
 using MinaKyukyu.Fleet.Devices;
+using MinaKyukyu.Authorization.Revocation;
 using MinaKyukyu.Journal;
 using MinaKyukyu.Journal.Audit;
 using MinaKyukyu.Journal.Commits;
@@ -42,12 +43,34 @@ internal sealed class CardWorld : IAsyncDisposable
             Options
         );
         Grants = new GrantBook(Time, Options);
+        Lists = new CrlBook(
+            setting.Lists,
+            setting.Anchors,
+            Options.Revocation,
+            Time,
+            NullLogger<CrlBook>.Instance
+        );
+        Statuses = new CardStatuses(
+            setting.Responder,
+            Lists,
+            Options.Revocation,
+            new SystemNonceSource(),
+            Time,
+            NullLogger<CardStatuses>.Instance
+        );
         Cards = new CardVerifier(
             setting.Anchors,
             TrustedVerifier.FromPem(Verifier.PublicKeyPem, ApprovedVerifier.ApprovalId),
             new LevelGates(setting.Anchors.Kind, Options.LevelB, Options.LevelA),
-            setting.Revocation,
+            Statuses,
             Options
+        );
+        Rechecks = new StatusRechecks(
+            Statuses,
+            Grants,
+            Options,
+            Time,
+            NullLogger<StatusRechecks>.Instance
         );
         Checks = new CardCheckDecisions(Challenges);
         Access = new AccessDecisions(
@@ -101,6 +124,12 @@ internal sealed class CardWorld : IAsyncDisposable
     public GrantBook Grants { get; }
 
     public CardVerifier Cards { get; }
+
+    public CrlBook Lists { get; }
+
+    public CardStatuses Statuses { get; }
+
+    public StatusRechecks Rechecks { get; }
 
     public CardCheckDecisions Checks { get; }
 
@@ -198,6 +227,26 @@ internal sealed class CardWorld : IAsyncDisposable
             crew ?? Crew
         );
 
+    /// <summary>Asks about the card beforehand, as the flow does, and decides.</summary>
+    public async Task<AccessDecision> AskAndDecideAsync(CardCheck check, CardEvidence evidence)
+    {
+        AccessRequest request = new(
+            NextRequest(),
+            check.Challenge.Id,
+            evidence,
+            CardLevel.CertificateRead
+        );
+        if (Access.FindQuestion(request, Crew) is { } question)
+        {
+            request = request with
+            {
+                Status = await Statuses.LookUpAsync(question, CancellationToken.None),
+            };
+        }
+
+        return Access.Decide(request, Crew);
+    }
+
     /// <summary>Decides, commits, confirms and keeps: what a flow does with a yes.</summary>
     public async Task<AccessGrant> GrantAsync(CardCheck check, CardEvidence evidence)
     {
@@ -214,6 +263,20 @@ internal sealed class CardWorld : IAsyncDisposable
         var refused = Assert.IsType<AccessDecision.Refused>(decide());
         Assert.Equal(reason, refused.Reason);
         Assert.Equal(before, await StateAsync());
+    }
+
+    /// <summary>The same with the question asked beforehand; what is known about cards stays as it was too.</summary>
+    public async Task RefusesAsync(
+        RefusalReason reason,
+        Func<Task<AccessDecision>> decide,
+        int answersKept
+    )
+    {
+        (long Position, int Audit, int Grants) before = await StateAsync();
+        var refused = Assert.IsType<AccessDecision.Refused>(await decide());
+        Assert.Equal(reason, refused.Reason);
+        Assert.Equal(before, await StateAsync());
+        Assert.Equal(answersKept, Statuses.Count);
     }
 
     public async Task<(long Position, int Audit, int Grants)> StateAsync() =>
@@ -259,7 +322,10 @@ internal sealed class CardWorld : IAsyncDisposable
 
         public TrustAnchors Anchors { get; init; } = TestCards.Anchors;
 
-        public IRevocationSource Revocation { get; init; } = new NoRevocationSource();
+        /// <summary>Null: nobody can be asked about revocation.</summary>
+        public IOcspResponder? Responder { get; init; }
+
+        public IReadOnlyList<ICrlSource> Lists { get; init; } = [];
 
         public AuthorizationOptions Options { get; init; } =
             new()

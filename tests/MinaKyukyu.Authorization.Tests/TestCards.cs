@@ -1,4 +1,8 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using MinaKyukyu.Authorization.Cards;
+using MinaKyukyu.Authorization.Challenges;
+using MinaKyukyu.Authorization.Ports;
+using MinaKyukyu.Authorization.Revocation;
 using MinaKyukyu.StandIn.Cards;
 using MinaKyukyu.TestKit;
 
@@ -38,6 +42,29 @@ internal static class TestCards
 
     public static TrustAnchors AnchorsOf(params TestCardAuthority[] authorities) =>
         TrustAnchors.Load(authorities.Select(a => a.Certificate.ExportCertificatePem()), []);
+
+    /// <summary>A server that was told of no responder and no list.</summary>
+    public static CardStatuses NobodyToAsk(TrustAnchors anchors)
+    {
+        RevocationOptions options = new();
+        ManualTime time = new();
+        return new CardStatuses(
+            responder: null,
+            new CrlBook([], anchors, options, time, NullLogger<CrlBook>.Instance),
+            options,
+            new SystemNonceSource(),
+            time,
+            NullLogger<CardStatuses>.Instance
+        );
+    }
+
+    /// <summary>As a normal read, on what is at hand about revocation.</summary>
+    public static CardVerdict Verify(
+        this CardVerifier verifier,
+        CardEvidence evidence,
+        CardChallenge challenge,
+        DateTimeOffset now
+    ) => verifier.Verify(evidence, challenge, ReadKind.Normal, status: null, now);
 
     public static long NextSerial() => Interlocked.Increment(ref lastSerial);
 }

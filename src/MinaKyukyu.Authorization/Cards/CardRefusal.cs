@@ -38,6 +38,15 @@ public enum CardRefusal
 
     /// <summary>Not registered as an insurance card (保険証の利用登録なし), says the verifier.</summary>
     NotRegistered = 12,
+
+    /// <summary>The responder does not know this serial number.</summary>
+    UnknownSerial = 13,
+
+    /// <summary>What came as the responder's answer is not genuine.</summary>
+    RevocationAnswerInvalid = 14,
+
+    /// <summary>Nothing new enough says that it is not revoked (失効確認不能); an emergency read may go on.</summary>
+    RevocationUnknown = 15,
 }
 
 /// <summary>What is shown beside an accepted card.</summary>
@@ -46,9 +55,21 @@ public enum CardNote
     /// <summary>Ends within three months (期限が近い): told to the patient after handover.</summary>
     ExpiringSoon = 1,
 
-    /// <summary>Nobody was asked whether the card is revoked.</summary>
+    /// <summary>Nobody was asked whether the card is revoked, because nobody was configured; test anchors only.</summary>
     RevocationNotChecked = 2,
 
     /// <summary>The assertion is a simulated one (模擬).</summary>
     Simulated = 3,
+
+    /// <summary>The responder is silent; its word of the last hour stands in.</summary>
+    RevocationCached = 4,
+
+    /// <summary>Only the day's revocation list says that it is not revoked: possibly stale.</summary>
+    RevocationPossiblyStale = 5,
+
+    /// <summary>Nothing says so; an emergency read went on by the department's policy, is alerted, and asked about again.</summary>
+    RevocationUnknown = 6,
+
+    /// <summary>A card without photo (顔写真なし・乳児): the guardian's word stood in.</summary>
+    NoPhoto = 7,
 }

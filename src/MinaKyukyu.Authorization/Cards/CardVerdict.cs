@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using MinaKyukyu.Authorization.Grants;
 using MinaKyukyu.Authorization.Levels;
-using MinaKyukyu.Authorization.Ports;
+using MinaKyukyu.Authorization.Revocation;
 
 namespace MinaKyukyu.Authorization.Cards;
 
@@ -17,7 +17,8 @@ public abstract class CardVerdict
             CardLevel level,
             CardIdentity identity,
             ImmutableArray<CardNote> notes,
-            RevocationStatus revocation,
+            RevocationFinding revocation,
+            StatusQuestion question,
             LevelApproval? approval
         )
         {
@@ -25,6 +26,7 @@ public abstract class CardVerdict
             Identity = identity;
             Notes = notes;
             Revocation = revocation;
+            Question = question;
             Approval = approval;
         }
 
@@ -34,7 +36,11 @@ public abstract class CardVerdict
 
         public ImmutableArray<CardNote> Notes { get; }
 
-        public RevocationStatus Revocation { get; }
+        /// <summary>On what it rests that the card is not revoked; recorded with the grant.</summary>
+        public RevocationFinding Revocation { get; }
+
+        /// <summary>What to ask again when that was less than a fresh answer.</summary>
+        internal StatusQuestion Question { get; }
 
         /// <summary>Under whose approval a level below C was accepted; null for C, which needs none.</summary>
         public LevelApproval? Approval { get; }

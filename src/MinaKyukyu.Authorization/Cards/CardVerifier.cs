@@ -1,18 +1,19 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using MinaKyukyu.Authorization.Challenges;
+using MinaKyukyu.Authorization.Grants;
 using MinaKyukyu.Authorization.Levels;
-using MinaKyukyu.Authorization.Ports;
+using MinaKyukyu.Authorization.Revocation;
 
 namespace MinaKyukyu.Authorization.Cards;
 
-/// <summary>Says what a card's evidence proves. Pure but for the revocation port; safe to use from many threads.</summary>
+/// <summary>Says what a card's evidence proves, from what is at hand and without waiting. Safe to use from many threads.</summary>
 public sealed class CardVerifier
 {
     private readonly TrustAnchors _anchors;
     private readonly TrustedVerifier? _verifier;
     private readonly LevelGates _gates;
-    private readonly IRevocationSource _revocation;
+    private readonly CardStatuses _statuses;
     private readonly TimeSpan _clockTolerance;
 
     /// <param name="verifier">Null when no special verifier is known; level B then proves nothing.</param>
@@ -21,9 +22,20 @@ public sealed class CardVerifier
         TrustAnchors anchors,
         TrustedVerifier? verifier,
         LevelGates gates,
-        IRevocationSource revocation,
+        CardStatuses statuses,
         AuthorizationOptions options
     )
+    {
+        RequireTogether(anchors, verifier);
+        _anchors = anchors;
+        _verifier = verifier;
+        _gates = gates;
+        _statuses = statuses;
+        _clockTolerance = options.VerifierClockTolerance;
+    }
+
+    /// <exception cref="ArgumentException">A simulated verifier beside production anchors.</exception>
+    internal static void RequireTogether(TrustAnchors anchors, TrustedVerifier? verifier)
     {
         if (verifier is { IsSimulated: true } && anchors.Kind == AnchorKind.Production)
         {
@@ -32,16 +44,53 @@ public sealed class CardVerifier
                 nameof(verifier)
             );
         }
+    }
 
-        _anchors = anchors;
-        _verifier = verifier;
-        _gates = gates;
-        _revocation = revocation;
-        _clockTolerance = options.VerifierClockTolerance;
+    /// <summary>
+    /// What is still to be asked about a card before it can be decided on; null when nothing is worth asking: no such level here,
+    /// not a card's certificate, not issued by a pinned authority, or over anyway.
+    /// </summary>
+    public StatusQuestion? FindQuestion(CardEvidence evidence, DateTimeOffset now)
+    {
+        if (!_gates.IsOpen(evidence.Level, now, out _))
+        {
+            return null;
+        }
+
+        using CardCertificate? certificate = CardCertificate.Read(evidence.Certificate);
+        return
+            certificate is not null
+            && CheckCertificate(certificate, now, out IssuingAuthority? issuer) is null
+            ? QuestionOf(certificate, issuer!)
+            : null;
     }
 
     /// <param name="challenge">What the server asked the card to prove itself over; the caller has taken it out of use before.</param>
-    public CardVerdict Verify(CardEvidence evidence, CardChallenge challenge, DateTimeOffset now)
+    /// <param name="kind">An emergency read goes on where a normal one is refused for want of fresh status.</param>
+    /// <param name="status">What the look-up brought; null: only what is at hand.</param>
+    public CardVerdict Verify(
+        CardEvidence evidence,
+        CardChallenge challenge,
+        ReadKind kind,
+        StatusEvidence? status,
+        DateTimeOffset now
+    ) =>
+        Verify(
+            evidence,
+            new SignedChallenge(challenge.SignedOctets, challenge.IssuedAt),
+            kind,
+            status,
+            now
+        );
+
+    /// <summary>The same for octets that no challenge of this server stands behind, as a reviewer has them in a file.</summary>
+    internal CardVerdict Verify(
+        CardEvidence evidence,
+        SignedChallenge challenge,
+        ReadKind kind,
+        StatusEvidence? status,
+        DateTimeOffset now
+    )
     {
         if (!_gates.IsOpen(evidence.Level, now, out LevelApproval? approval))
         {
@@ -54,16 +103,19 @@ public sealed class CardVerifier
             return new CardVerdict.Refused(CardRefusal.Unreadable);
         }
 
-        if (CheckCertificate(certificate, now) is { } refusal)
+        if (CheckCertificate(certificate, now, out IssuingAuthority? issuer) is { } refusal)
         {
             return new CardVerdict.Refused(refusal);
         }
 
-        CardIdentity identity = certificate.Identity;
-        RevocationStatus status = _revocation.StatusOf(identity, now);
-        if (status == RevocationStatus.Revoked)
+        StatusQuestion question = QuestionOf(certificate, issuer!);
+        RevocationFinding finding = _statuses.Decide(
+            question,
+            status ?? _statuses.AtHand(question)
+        );
+        if (RefusalOf(finding.Tier) is { } revoked)
         {
-            return new CardVerdict.Refused(CardRefusal.Revoked);
+            return new CardVerdict.Refused(revoked);
         }
 
         if (CheckProof(evidence, certificate, challenge, now) is { } unproved)
@@ -71,23 +123,63 @@ public sealed class CardVerifier
             return new CardVerdict.Refused(unproved);
         }
 
+        // Last, because the way out of it is an emergency read, which makes sense for a proof that holds.
+        if (
+            !RevocationTable.Allows(
+                finding.Tier,
+                kind,
+                isProduction: _anchors.Kind == AnchorKind.Production
+            )
+        )
+        {
+            return new CardVerdict.Refused(CardRefusal.RevocationUnknown);
+        }
+
         return new CardVerdict.Accepted(
             evidence.Level,
-            identity,
-            Notes(evidence, certificate, status, now),
-            status,
+            certificate.Identity,
+            Notes(evidence, certificate, finding.Tier, now),
+            finding,
+            question,
             approval
         );
     }
 
-    private CardRefusal? CheckCertificate(CardCertificate certificate, DateTimeOffset now)
+    private static StatusQuestion QuestionOf(
+        CardCertificate certificate,
+        IssuingAuthority issuer
+    ) =>
+        new(
+            issuer,
+            certificate.Parsed.SerialNumberBytes.Span,
+            certificate.Identity,
+            GeneralNames.OfDistributionPoints(certificate.Parsed)
+        );
+
+    /// <summary>Those that refuse whatever the need.</summary>
+    private static CardRefusal? RefusalOf(RevocationTier tier) =>
+        tier switch
+        {
+            RevocationTier.Revoked => CardRefusal.Revoked,
+            RevocationTier.UnknownSerial => CardRefusal.UnknownSerial,
+            RevocationTier.AnswerForged => CardRefusal.RevocationAnswerInvalid,
+            _ => null,
+        };
+
+    private CardRefusal? CheckCertificate(
+        CardCertificate certificate,
+        DateTimeOffset now,
+        out IssuingAuthority? issuer
+    )
     {
+        issuer = null;
         if (CertificateProfile.Check(certificate, _anchors.Policy) is { } misshapen)
         {
             return misshapen;
         }
 
-        return _anchors.Issued(certificate, now)
+        issuer = _anchors.FindIssuer(certificate, now);
+        return issuer is not null
             ? CardValidity.Check(certificate.NotBefore, certificate.NotAfter, now)
             : CardRefusal.Untrusted;
     }
@@ -95,14 +187,14 @@ public sealed class CardVerifier
     private CardRefusal? CheckProof(
         CardEvidence evidence,
         CardCertificate certificate,
-        CardChallenge challenge,
+        SignedChallenge challenge,
         DateTimeOffset now
     ) =>
         evidence switch
         {
             CardEvidence.PinChallenge pin => SignatureAlgorithm.VerifiesCard(
                 certificate.Parsed.PublicKey,
-                challenge.SignedOctets.Span,
+                challenge.Octets.Span,
                 pin.Signature.Span
             )
                 ? null
@@ -125,7 +217,7 @@ public sealed class CardVerifier
     private ImmutableArray<CardNote> Notes(
         CardEvidence evidence,
         CardCertificate certificate,
-        RevocationStatus status,
+        RevocationTier tier,
         DateTimeOffset now
     )
     {
@@ -135,9 +227,9 @@ public sealed class CardVerifier
             notes.Add(CardNote.ExpiringSoon);
         }
 
-        if (status == RevocationStatus.NotChecked)
+        if (NoteOf(tier) is { } note)
         {
-            notes.Add(CardNote.RevocationNotChecked);
+            notes.Add(note);
         }
 
         if (evidence is CardEvidence.SpecialVerifier && _verifier is { IsSimulated: true })
@@ -147,4 +239,20 @@ public sealed class CardVerifier
 
         return notes.ToImmutable();
     }
+
+    private static CardNote? NoteOf(RevocationTier tier) =>
+        tier switch
+        {
+            RevocationTier.OcspCached => CardNote.RevocationCached,
+            RevocationTier.CrlOnly => CardNote.RevocationPossiblyStale,
+            RevocationTier.NothingFresh => CardNote.RevocationUnknown,
+            RevocationTier.NotConfigured => CardNote.RevocationNotChecked,
+            _ => null,
+        };
 }
+
+/// <summary>Octets that a card proves itself over, and when they went out.</summary>
+internal readonly record struct SignedChallenge(
+    ReadOnlyMemory<byte> Octets,
+    DateTimeOffset IssuedAt
+);

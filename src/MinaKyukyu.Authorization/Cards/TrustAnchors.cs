@@ -31,9 +31,9 @@ public sealed class TrustAnchors
 
     private const string OrganizationOid = "2.5.4.10";
 
-    private readonly ImmutableArray<Anchor> _anchors;
+    private readonly ImmutableArray<IssuingAuthority> _anchors;
 
-    private TrustAnchors(AnchorKind kind, ImmutableArray<Anchor> anchors)
+    private TrustAnchors(AnchorKind kind, ImmutableArray<IssuingAuthority> anchors)
     {
         Kind = kind;
         _anchors = anchors;
@@ -55,7 +55,7 @@ public sealed class TrustAnchors
     /// <exception cref="TrustAnchorsException">None at all, one without pin, test and production together, or one that is no strong self-signed root of either kind.</exception>
     public static TrustAnchors Load(IEnumerable<string> pems, IReadOnlyCollection<string> pins)
     {
-        ImmutableArray<Anchor> loaded = [.. pems.SelectMany(ReadAll)];
+        ImmutableArray<IssuingAuthority> loaded = [.. pems.SelectMany(ReadAll)];
         if (loaded.IsEmpty)
         {
             throw new TrustAnchorsException("No trust anchor was given.");
@@ -69,7 +69,7 @@ public sealed class TrustAnchors
         }
 
         bool mustBePinned = loaded[0].Kind == AnchorKind.Production || pins.Count > 0;
-        foreach (Anchor anchor in loaded)
+        foreach (IssuingAuthority anchor in loaded)
         {
             if (mustBePinned && !pins.Contains(anchor.Pin, StringComparer.OrdinalIgnoreCase))
             {
@@ -85,31 +85,32 @@ public sealed class TrustAnchors
         );
     }
 
-    /// <summary>Whether one of the anchors that is valid now issued this certificate: same name, octet by octet, and its signature.</summary>
-    internal bool Issued(CardCertificate certificate, DateTimeOffset now)
+    /// <summary>All of them, also those whose time is not now.</summary>
+    internal ImmutableArray<IssuingAuthority> Authorities => _anchors;
+
+    /// <summary>The anchor that is valid now and issued this certificate: same name, octet by octet, and its signature; null: none did.</summary>
+    internal IssuingAuthority? FindIssuer(CardCertificate certificate, DateTimeOffset now)
     {
-        foreach (Anchor anchor in _anchors)
+        foreach (IssuingAuthority anchor in _anchors)
         {
             if (
                 certificate.Issuer.SequenceEqual(anchor.Name)
-                && anchor.NotBefore <= now
-                && now < anchor.NotAfter.AddSeconds(1)
-                && SignatureAlgorithm.VerifiesCertificate(
-                    anchor.Key,
+                && anchor.IsValid(now)
+                && anchor.Signed(
                     certificate.SignatureOid,
                     certificate.SignedPart.Span,
                     certificate.Signature
                 )
             )
             {
-                return true;
+                return anchor;
             }
         }
 
-        return false;
+        return null;
     }
 
-    private static List<Anchor> ReadAll(string pem)
+    private static List<IssuingAuthority> ReadAll(string pem)
     {
         X509Certificate2Collection found = [];
         try
@@ -130,7 +131,7 @@ public sealed class TrustAnchors
         }
     }
 
-    private static Anchor ReadOne(ReadOnlyMemory<byte> der)
+    private static IssuingAuthority ReadOne(ReadOnlyMemory<byte> der)
     {
         string pin = Convert.ToHexStringLower(SHA256.HashData(der.Span));
         using CardCertificate root =
@@ -161,7 +162,7 @@ public sealed class TrustAnchors
             );
         }
 
-        return new Anchor(
+        return new IssuingAuthority(
             KindOf(parsed, pin),
             pin,
             parsed.SubjectName.RawData,
@@ -193,13 +194,4 @@ public sealed class TrustAnchors
             ),
         };
     }
-
-    private sealed record Anchor(
-        AnchorKind Kind,
-        string Pin,
-        byte[] Name,
-        PublicKey Key,
-        DateTimeOffset NotBefore,
-        DateTimeOffset NotAfter
-    );
 }

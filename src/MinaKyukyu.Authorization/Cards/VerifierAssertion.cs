@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using MinaKyukyu.Authorization.Challenges;
 
 namespace MinaKyukyu.Authorization.Cards;
 
@@ -19,7 +18,7 @@ internal static class VerifierAssertion
     public static CardRefusal? Check(
         ReadOnlyMemory<byte> assertion,
         CardCertificate certificate,
-        CardChallenge challenge,
+        SignedChallenge challenge,
         TrustedVerifier verifier,
         TimeSpan clockTolerance,
         DateTimeOffset now
@@ -45,7 +44,7 @@ internal static class VerifierAssertion
             && SignedFields.Is(fields[3], verifier.KeyId)
             && verifier.Signed(statement.Span, signature.Span);
         bool isAboutThis =
-            fields[4].Span.SequenceEqual(SHA256.HashData(challenge.SignedOctets.Span))
+            fields[4].Span.SequenceEqual(SHA256.HashData(challenge.Octets.Span))
             && fields[5].Span.SequenceEqual(certificate.Identity.Digest())
             && fields[6].Span.SequenceEqual(SHA256.HashData(certificate.Parsed.RawDataMemory.Span))
             && SignedFields.ReadMoment(fields[9]) is { } issuedAt

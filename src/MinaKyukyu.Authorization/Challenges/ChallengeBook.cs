@@ -143,6 +143,25 @@ public sealed class ChallengeBook
         }
     }
 
+    /// <summary>Whether <see cref="Spend"/> would let this attempt be checked; changes nothing.</summary>
+    internal bool MayBeAnswered(
+        ChallengeId id,
+        ChallengeBinding binding,
+        ReadOnlySpan<byte> attempt
+    )
+    {
+        lock (_gate)
+        {
+            return _entries.TryGetValue(id, out Entry? entry)
+                && entry.Check.Challenge.Binding == binding
+                && !IsOver(entry)
+                && (
+                    entry.Attempt is not { } earlier
+                    || CryptographicOperations.FixedTimeEquals(earlier, attempt)
+                );
+        }
+    }
+
     /// <summary>Gives up what waits for a patient's card: refused, withdrawn, handed over.</summary>
     public void Forget(IncidentId incident, PatientSlot patient)
     {

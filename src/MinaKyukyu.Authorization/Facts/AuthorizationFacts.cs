@@ -6,7 +6,7 @@ using MinaKyukyu.Authorization.Cards;
 using MinaKyukyu.Authorization.Challenges;
 using MinaKyukyu.Authorization.Grants;
 using MinaKyukyu.Authorization.Levels;
-using MinaKyukyu.Authorization.Ports;
+using MinaKyukyu.Authorization.Revocation;
 using MinaKyukyu.Journal.Commits;
 using MinaKyukyu.Vocabulary.Ids;
 
@@ -137,12 +137,40 @@ internal sealed record AccessAudit(
     WrittenConsent Consent,
     LegalBasis LegalBasis,
     string? ApprovalId,
-    RevocationStatus Revocation,
+    RevocationTier Revocation,
+    RevocationMethod? RevocationMethod,
+    DateTimeOffset? RevocationThisUpdate,
+    long? RevocationAgeSeconds,
     ImmutableArray<CardNote> Notes,
     bool Alert,
     DateTimeOffset GrantedAt,
     DateTimeOffset ExpiresAt
 );
+
+/// <summary>Detail of the audit row <c>access.rechecked</c>: what became of a card that was let in on less than a fresh answer.</summary>
+internal sealed record RecheckAudit(
+    string GrantId,
+    string IncidentId,
+    int Patient,
+    string PatientRef,
+    string UnitId,
+    string CrewId,
+    string DeviceId,
+    RevocationTier Revocation,
+    RevocationMethod? RevocationMethod,
+    DateTimeOffset? RevocationThisUpdate,
+    long? RevocationAgeSeconds,
+    bool Ended,
+    bool Alert,
+    DateTimeOffset At
+);
+
+/// <summary>Ages as they are written: whole seconds, and never less than none.</summary>
+internal static class RevocationAges
+{
+    public static long? Seconds(TimeSpan? age) =>
+        age is { } known ? Math.Max(0, (long)known.TotalSeconds) : null;
+}
 
 /// <summary>What facts and audit rows of this room are about.</summary>
 internal static class Subjects
@@ -156,7 +184,8 @@ internal static class Subjects
     Converters = [
         typeof(JsonStringEnumConverter<CardLevel>),
         typeof(JsonStringEnumConverter<GrantScope>),
-        typeof(JsonStringEnumConverter<RevocationStatus>),
+        typeof(JsonStringEnumConverter<RevocationTier>),
+        typeof(JsonStringEnumConverter<RevocationMethod>),
         typeof(JsonStringEnumConverter<CardNote>),
     ]
 )]
@@ -164,4 +193,5 @@ internal static class Subjects
 [JsonSerializable(typeof(AccessGranted))]
 [JsonSerializable(typeof(ConsentWithdrawn))]
 [JsonSerializable(typeof(AccessAudit))]
+[JsonSerializable(typeof(RecheckAudit))]
 internal sealed partial class FactsJson : JsonSerializerContext;

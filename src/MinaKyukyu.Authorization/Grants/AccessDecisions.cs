@@ -8,6 +8,7 @@ using MinaKyukyu.Authorization.Cards;
 using MinaKyukyu.Authorization.Challenges;
 using MinaKyukyu.Authorization.EmergencyReads;
 using MinaKyukyu.Authorization.Facts;
+using MinaKyukyu.Authorization.Revocation;
 using MinaKyukyu.Journal.Commits;
 using MinaKyukyu.Vocabulary.Ids;
 
@@ -21,7 +22,11 @@ public sealed record AccessRequest(
     ChallengeId Challenge,
     CardEvidence Evidence,
     CardLevel LeastLevel
-);
+)
+{
+    /// <summary>What was found about the card's revocation beforehand; null: only what is at hand decides.</summary>
+    public StatusEvidence? Status { get; init; }
+}
 
 /// <summary>Yes, once it is durable; or no, with the reason: a closed set.</summary>
 public abstract record AccessDecision
@@ -53,6 +58,18 @@ public sealed class AccessDecisions(
 
     /// <summary>Beside <see cref="GrantedEvent"/> whenever nobody agreed or only a certificate was read: it alerts and must be closed with a note.</summary>
     public const string EmergencyEvent = "access.emergency";
+
+    /// <summary>
+    /// What is to be asked about the card before <see cref="Decide"/>; null when nothing is: whoever does not attend, has no open
+    /// challenge or brings junk makes no responder work.
+    /// </summary>
+    /// <param name="crew">Null when there is no such incident, patient or crew.</param>
+    public StatusQuestion? FindQuestion(AccessRequest request, AttendingCrew? crew) =>
+        crew is { Attends: true }
+        && request.Evidence.Level >= request.LeastLevel
+        && challenges.MayBeAnswered(request.Challenge, crew.Binding, AttemptOf(request))
+            ? cards.FindQuestion(request.Evidence, time.GetUtcNow())
+            : null;
 
     /// <param name="crew">Null when there is no such incident, patient or crew.</param>
     public AccessDecision Decide(AccessRequest request, AttendingCrew? crew)
@@ -93,7 +110,10 @@ public sealed class AccessDecisions(
     private AccessDecision DecideOnCard(AccessRequest request, CardCheck check)
     {
         DateTimeOffset now = time.GetUtcNow();
-        return cards.Verify(request.Evidence, check.Challenge, now) switch
+        ReadKind kind = IsEmergency(check, request.Evidence.Level)
+            ? ReadKind.Emergency
+            : ReadKind.Normal;
+        return cards.Verify(request.Evidence, check.Challenge, kind, request.Status, now) switch
         {
             CardVerdict.Refused refused => Refuse(refused.Reason.AsRefusalReason()),
             CardVerdict.Accepted accepted when !Carries(check.Identity, accepted.Level) => Refuse(
@@ -103,6 +123,9 @@ public sealed class AccessDecisions(
             _ => throw new UnreachableException(),
         };
     }
+
+    private static bool IsEmergency(CardCheck check, CardLevel level) =>
+        EmergencyRead.IsEmergency(check.IsWithoutConsent, level);
 
     /// <summary>
     /// A PIN that was announced must come as the card's signature. A certificate merely read needs the photo, because nothing
@@ -169,7 +192,7 @@ public sealed class AccessDecisions(
             to.Department,
             accepted.Level,
             scope,
-            accepted.Notes,
+            NotesOf(check, accepted),
             expiresAt,
             audit,
             () =>
@@ -189,9 +212,24 @@ public sealed class AccessDecisions(
                     now,
                     expiresAt
                 )
+                {
+                    AskAgain = accepted.Revocation.Tier
+                        is RevocationTier.OcspFresh
+                            or RevocationTier.NotConfigured
+                        ? null
+                        : accepted.Question,
+                }
         );
         return new AccessDecision.Granted(pending, part);
     }
+
+    private static ImmutableArray<CardNote> NotesOf(
+        CardCheck check,
+        CardVerdict.Accepted accepted
+    ) =>
+        check.Identity == IdentityCheck.GuardianConfirmed
+            ? accepted.Notes.Add(CardNote.NoPhoto)
+            : accepted.Notes;
 
     private static ImmutableArray<AuditEntry> AuditOf(
         AccessGranted fact,
@@ -199,7 +237,7 @@ public sealed class AccessDecisions(
         CardVerdict.Accepted accepted
     )
     {
-        bool isEmergency = EmergencyRead.IsEmergency(check.IsWithoutConsent, accepted.Level);
+        bool isEmergency = IsEmergency(check, accepted.Level);
         AccessAudit detail = new(
             fact.GrantId,
             fact.IncidentId,
@@ -216,8 +254,11 @@ public sealed class AccessDecisions(
             fact.Consent,
             fact.LegalBasis,
             accepted.Approval?.ApprovalId,
-            accepted.Revocation,
-            accepted.Notes,
+            accepted.Revocation.Tier,
+            accepted.Revocation.Method,
+            accepted.Revocation.ThisUpdate,
+            RevocationAges.Seconds(accepted.Revocation.Age),
+            NotesOf(check, accepted),
             isEmergency,
             fact.GrantedAt,
             fact.ExpiresAt

@@ -1,4 +1,5 @@
 using MinaKyukyu.Fleet.Devices;
+using MinaKyukyu.Authorization.Revocation;
 using MinaKyukyu.Vocabulary.Ids;
 using MinaKyukyu.Vocabulary.Patients;
 
@@ -96,6 +97,9 @@ public sealed class AccessGrant
     public DateTimeOffset GrantedAt { get; }
 
     public DateTimeOffset ExpiresAt { get; }
+
+    /// <summary>The card to ask about again, because it was let in on less than a fresh answer; null: nothing is to be asked.</summary>
+    internal StatusQuestion? AskAgain { get; init; }
 }
 
 /// <summary>Under which handle a source of records knows the holder of a verified card. Personal data: never logged, never stored.</summary>

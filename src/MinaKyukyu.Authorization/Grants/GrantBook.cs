@@ -92,6 +92,9 @@ public sealed class GrantBook(TimeProvider time, AuthorizationOptions options)
     public IReadOnlyList<GrantId> EndFor(IncidentId incident, UnitId unit) =>
         End(g => g.Incident == incident && g.Unit == unit);
 
+    /// <summary>Ends one grant at once: its card turned out to be revoked.</summary>
+    public IReadOnlyList<GrantId> End(GrantId id) => End(g => g.Id == id);
+
     /// <summary>Ends all grants of a device at once: lost, revoked, signed off.</summary>
     public IReadOnlyList<GrantId> EndFor(DeviceId device) => End(g => g.Device == device);
 

@@ -45,6 +45,11 @@ public enum RefusalReason
     SignatureInvalid = 19,
     AssertionInvalid = 20,
     NotRegistered = 21,
+    UnknownSerial = 22,
+    RevocationAnswerInvalid = 23,
+
+    /// <summary>See <see cref="CardRefusal.RevocationUnknown"/>: the crew may go the way of an emergency read.</summary>
+    RevocationUnknown = 24,
 }
 
 /// <summary>The card's refusals among all refusals.</summary>
@@ -65,6 +70,9 @@ public static class CardRefusals
             CardRefusal.SignatureInvalid => RefusalReason.SignatureInvalid,
             CardRefusal.AssertionInvalid => RefusalReason.AssertionInvalid,
             CardRefusal.NotRegistered => RefusalReason.NotRegistered,
+            CardRefusal.UnknownSerial => RefusalReason.UnknownSerial,
+            CardRefusal.RevocationAnswerInvalid => RefusalReason.RevocationAnswerInvalid,
+            CardRefusal.RevocationUnknown => RefusalReason.RevocationUnknown,
             _ => throw new UnreachableException(),
         };
 }

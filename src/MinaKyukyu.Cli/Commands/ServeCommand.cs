@@ -136,6 +136,16 @@ internal static class ServeCommand
         "address of the source of records"
     );
 
+    private static readonly Option<Uri?> Ocsp = AddressOption.New(
+        "--ocsp",
+        "address of the responder that says whether a card is revoked"
+    );
+
+    private static readonly Option<string[]> Lists = new("--crl")
+    {
+        Description = "address or file of a revocation list; may be given several times",
+    };
+
     public static Command Build()
     {
         Command serve = new("serve", "運用サーバーを起動します / run the service")
@@ -163,6 +173,8 @@ internal static class ServeCommand
             LevelB,
             LevelA,
             Records,
+            Ocsp,
+            Lists,
         };
         serve.SetAction(RunAsync);
         return serve;
@@ -271,7 +283,11 @@ internal static class ServeCommand
             levelB,
             ApprovalOf(words.GetValue(LevelA), "--level-a"),
             records
-        );
+        )
+        {
+            Ocsp = words.GetValue(Ocsp),
+            Lists = words.GetValue(Lists) ?? [],
+        };
     }
 
     private static LevelApproval? ApprovalOf(string? text, string option)

@@ -117,6 +117,10 @@ internal sealed class DemoProcesses(string directory, Action<string> hearCrew) :
             "SIMULATED-0001,2026-01-01,demo",
             "--records",
             new Uri(StandInAddress, "fhir/").ToString(),
+            "--ocsp",
+            new Uri(StandInAddress, "ocsp").ToString(),
+            "--crl",
+            new Uri(StandInAddress, "ca/authentication.crl").ToString(),
         ];
         if (RedisAddress is { } redis)
         {

@@ -1,6 +1,7 @@
 using MinaKyukyu.Authorization.CardChecks;
 using MinaKyukyu.Authorization.Cards;
 using MinaKyukyu.Authorization.Grants;
+using MinaKyukyu.Authorization.Revocation;
 using MinaKyukyu.Incidents.Decisions;
 using MinaKyukyu.Incidents.State;
 using MinaKyukyu.Journal.Commits;
@@ -25,7 +26,9 @@ internal sealed class CheckCard(
     AccessDecisions access,
     ConsentWithdrawals withdrawals,
     OpenRecords records,
-    IRecordSource source
+    IRecordSource source,
+    CardStatuses statuses,
+    StatusRechecks rechecks
 )
 {
     /// <summary>Value of the reason's table for a patient who said no.</summary>
@@ -73,6 +76,12 @@ internal sealed class CheckCard(
     )
     {
         var request = new AccessRequest(command.Id, challenge, evidence, source.LeastLevel);
+        // All waiting for the responder is here, before anybody's turn is taken; what is decided below is decided from what is at hand.
+        if (access.FindQuestion(request, Attending(command.By, incident, patient)) is { } question)
+        {
+            request = request with { Status = await statuses.LookUpAsync(question, stop) };
+        }
+
         CommandAnswer<PendingGrant> answer = await desk.RunAsync(
             command,
             [Turns.Of(incident)],
@@ -99,7 +108,9 @@ internal sealed class CheckCard(
         );
         if (answer is CommandAnswer<PendingGrant>.Answered { Fresh: { } effect })
         {
-            records.Open(effect.Value.Confirm(effect.Receipt));
+            AccessGrant grant = effect.Value.Confirm(effect.Receipt);
+            records.Open(grant);
+            rechecks.Keep(grant);
         }
 
         return answer;

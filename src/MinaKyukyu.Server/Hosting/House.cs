@@ -6,6 +6,8 @@ using MinaKyukyu.Authorization;
 using MinaKyukyu.Authorization.Cards;
 using MinaKyukyu.Authorization.Grants;
 using MinaKyukyu.Authorization.SignOn;
+using MinaKyukyu.Authorization.Ports;
+using MinaKyukyu.Authorization.Revocation;
 using MinaKyukyu.Fleet.Duty;
 using MinaKyukyu.Fleet.Positions;
 using MinaKyukyu.Incidents.State;
@@ -83,8 +85,11 @@ internal static class House
             card?.VerifierKeyFile is { } key
                 ? TrustedVerifier.FromPem(File.ReadAllText(key), card.VerifierApproval)
                 : null,
-            new PatientRefKey(KeyFile.LoadOrCreate(options.Data, KeyFile.PatientRefs))
+            new PatientRefKey(KeyFile.LoadOrCreate(options.Data, KeyFile.PatientRefs)),
+            card?.Ocsp is { } ocsp ? new HttpOcspResponder(ocsp) : null,
+            [.. (card?.Lists ?? []).Select(ListSource)]
         );
+        services.AddHostedService<RevocationKeeper>();
         if (options.Redis is { } redis)
         {
             services.AddRedisCache(redis);
@@ -160,6 +165,12 @@ internal static class House
         services.AddSingleton<ConsoleTokens>();
         services.AddSingleton<TokenSignIn>();
     }
+
+    private static ICrlSource ListSource(string place) =>
+        Uri.TryCreate(place, UriKind.Absolute, out Uri? address)
+        && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
+            ? new HttpCrlSource(address)
+            : new FileCrlSource(place);
 
     /// <summary>Without a card's options the room stands behind a closed door: an authority that never signed anything.</summary>
     private static TrustAnchors Anchors(CardOptions? card)

@@ -135,6 +135,24 @@ internal static class CardRefusalSentences
             "Not registered as insurance card. Interview by voice."
         ),
         new(
+            "CARD_UNKNOWN_SERIAL",
+            StatusCode.PermissionDenied,
+            "発行元に登録のないカードです。閲覧できません。口頭で聴取してください。",
+            "The issuer does not know this card. No viewing. Interview by voice."
+        ),
+        new(
+            "CARD_REVOCATION_ANSWER_INVALID",
+            StatusCode.PermissionDenied,
+            "失効確認の応答を検証できません。閲覧できません。口頭で聴取してください。",
+            "The answer about revocation does not verify. No viewing. Interview by voice."
+        ),
+        new(
+            "CARD_REVOCATION_UNKNOWN",
+            StatusCode.FailedPrecondition,
+            "失効確認ができません。生命・身体に必要なら緊急閲覧を、そうでなければ口頭聴取をしてください。",
+            "Revocation unknown. Emergency viewing if life or body needs it; else interview by voice."
+        ),
+        new(
             "GRANT_NOT_FOUND",
             StatusCode.NotFound,
             "閲覧は終了しています。必要なら確認をやり直してください。",

@@ -27,6 +27,26 @@ internal static class CardSentences
                 "失効確認は行っていません(記録されます)",
                 "Revocation was not checked; this is recorded"
             ),
+            CardNote.RevocationCached => Reasons.Of(
+                "CARD_REVOCATION_CACHED",
+                "失効確認は1時間以内の応答によるものです(記録されます)",
+                "Revocation by an answer of the last hour; this is recorded"
+            ),
+            CardNote.RevocationPossiblyStale => Reasons.Of(
+                "CARD_REVOCATION_POSSIBLY_STALE",
+                "失効確認は失効リストによるもので、古い可能性があります(記録されます)",
+                "Revocation by the day's list, possibly stale; this is recorded"
+            ),
+            CardNote.RevocationUnknown => Reasons.Of(
+                "CARD_REVOCATION_UNKNOWN",
+                "失効確認ができません。本部の方針により続行します(記録されます)",
+                "Revocation unknown. Continuing by HQ policy, recorded"
+            ),
+            CardNote.NoPhoto => Reasons.Of(
+                "CARD_NO_PHOTO",
+                "顔写真のないカードです(乳児)。保護者に確認してください",
+                "Card without photo (infant). Ask the guardian"
+            ),
             CardNote.Simulated => Reasons.Of(
                 "CARD_SIMULATED",
                 "模擬の確認です。実際の傷病者には使えません",

@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using MinaKyukyu.Authorization.CardChecks;
 using MinaKyukyu.Authorization.Cards;
 using MinaKyukyu.Authorization.Grants;
-using MinaKyukyu.Authorization.Ports;
+using MinaKyukyu.Authorization.Revocation;
 using MinaKyukyu.StandIn.Cards;
 
 namespace MinaKyukyu.Authorization.Tests.Cards;
@@ -313,29 +313,6 @@ public sealed class CertificateTests
     }
 
     [Fact]
-    public async Task Refuses_a_revoked_card_and_says_when_nobody_was_asked()
-    {
-        RevokedCard source = new();
-        Assert.Null(await VerdictAsync(TestCards.Everyday, s => s with { Revocation = source }));
-        await using CardWorld world = await CardWorld.OpenAsync(s =>
-            s with
-            {
-                Revocation = source,
-            }
-        );
-        CardCheck check = await world.BeginAsync();
-        var accepted = (CardVerdict.Accepted)
-            world.Cards.Verify(CardWorld.Pin(check), check.Challenge, TestCards.Start);
-        Assert.DoesNotContain(CardNote.RevocationNotChecked, accepted.Notes);
-
-        source.Status = RevocationStatus.Revoked;
-        Assert.Equal(
-            CardRefusal.Revoked,
-            await VerdictAsync(TestCards.Everyday, s => s with { Revocation = source })
-        );
-    }
-
-    [Fact]
     public async Task Nothing_of_a_certificate_is_in_what_evidence_and_identity_say_of_themselves()
     {
         await using CardWorld world = await CardWorld.OpenAsync();
@@ -379,11 +356,4 @@ public sealed class CertificateTests
         DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 
     private static TestKit.ManualTime At(DateTimeOffset moment) => new(moment);
-
-    private sealed class RevokedCard : IRevocationSource
-    {
-        public RevocationStatus Status { get; set; } = RevocationStatus.Good;
-
-        public RevocationStatus StatusOf(CardIdentity card, DateTimeOffset now) => Status;
-    }
 }

@@ -194,7 +194,7 @@ public sealed class ProofTests
                 world.Options.LevelB,
                 levelA: null
             ),
-            new Authorization.Ports.NoRevocationSource(),
+            world.Statuses,
             world.Options
         );
         CardVerdict verdict = verifier.Verify(
@@ -260,7 +260,7 @@ public sealed class ProofTests
                 world.Options.LevelB,
                 levelA: null
             ),
-            new Authorization.Ports.NoRevocationSource(),
+            world.Statuses,
             world.Options
         );
         var refused = Assert.IsType<CardVerdict.Refused>(

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using MinaKyukyu.Authorization.Cards;
 using MinaKyukyu.Authorization.Levels;
-using MinaKyukyu.Authorization.Ports;
 using MinaKyukyu.StandIn.Cards;
 using MinaKyukyu.StandIn.Verifier;
 
@@ -121,7 +120,7 @@ public sealed class TrustAnchorsTests : IDisposable
                 anchors,
                 TrustedVerifier.FromPem(simulated.PublicKeyPem, approval),
                 new LevelGates(anchors.Kind, levelB: null, levelA: null),
-                new NoRevocationSource(),
+                TestCards.NobodyToAsk(anchors),
                 new AuthorizationOptions()
             );
 

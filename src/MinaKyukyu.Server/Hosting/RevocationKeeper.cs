@@ -1,0 +1,73 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using MinaKyukyu.Authorization.Revocation;
+using MinaKyukyu.Server.Commands;
+using MinaKyukyu.Server.Flows;
+
+namespace MinaKyukyu.Server.Hosting;
+
+/// <summary>
+/// Fetches the revocation lists before anybody needs them, and asks again about cards that were let in on less than a fresh
+/// answer. No crew ever waits for it.
+/// </summary>
+internal sealed class RevocationKeeper(
+    CrlBook lists,
+    CardStatuses statuses,
+    StatusRechecks rechecks,
+    OpenRecords records,
+    CommandDesk desk,
+    MinaServerOptions server,
+    RevocationOptions options,
+    TimeProvider time,
+    ILogger<RevocationKeeper> logger
+) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (server.Card is not null && !statuses.IsConfigured)
+        {
+            ServerLog.NoRevocationSource(logger);
+        }
+
+        try
+        {
+            await Task.WhenAll(KeepListsAsync(stoppingToken), AskAgainAsync(stoppingToken));
+        }
+        catch (OperationCanceledException)
+        {
+            // The house is closing.
+        }
+    }
+
+    private async Task KeepListsAsync(CancellationToken stop)
+    {
+        if (!lists.IsConfigured)
+        {
+            return;
+        }
+
+        while (true)
+        {
+            bool isThere = await lists.RefreshAsync(stop) > 0;
+            // A list that did not come is tried again sooner: it may be all that is left when the responder goes silent too.
+            await Task.Delay(isThere ? options.ListEvery : options.AskAgainEvery, time, stop);
+        }
+    }
+
+    private async Task AskAgainAsync(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(options.AskAgainEvery, time);
+        while (await timer.WaitForNextTickAsync(stop))
+        {
+            foreach (Recheck recheck in await rechecks.RunAsync(stop))
+            {
+                // The grant has ended already; now its record closes and the row is written.
+                records.Sweep();
+                if (!await desk.NoteAsync(recheck.Department, recheck.Part, stop))
+                {
+                    ServerLog.RecheckNotWritten(logger, recheck.Grant.Value);
+                }
+            }
+        }
+    }
+}
