@@ -112,4 +112,7 @@ public sealed record CardOptions(
 
     /// <summary>Revocation lists: http(s) addresses or files.</summary>
     public IReadOnlyList<string> Lists { get; init; } = [];
+
+    /// <summary>How old what is known about revocation may be.</summary>
+    public Authorization.Revocation.RevocationOptions Revocation { get; init; } = new();
 }

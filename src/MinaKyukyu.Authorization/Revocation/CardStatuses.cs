@@ -108,7 +108,8 @@ public sealed class CardStatuses(
         );
         RevocationReading known = new()
         {
-            IsConfigured = IsConfigured || evidence.Answer is not null,
+            IsConfigured =
+                IsConfigured || evidence.Answer is not null || evidence.Problem is not null,
             Problem = evidence.Problem,
             IsListed = isListed,
             ListThisUpdate = list?.ThisUpdate,

@@ -6,5 +6,10 @@ namespace MinaKyukyu.Cli.Commands;
 internal static class CardCommand
 {
     public static Command Build() =>
-        new("card", "カード / card") { CardShowCommand.Build(), CardSimulateCommand.Build() };
+        new("card", "カード / card")
+        {
+            CardShowCommand.Build(),
+            CardSimulateCommand.Build(),
+            CardVerifyCommand.Build(),
+        };
 }

@@ -171,6 +171,18 @@ internal static class DemoCommand
         figures.AuditRows = verdicts.Sum(v => v.VerifiedRows);
         figures.AuditVerified = verdicts.Count > 0 && verdicts.All(v => v.IsSound);
         figures.Require(figures.AuditVerified, "the audit chain does not verify");
+        foreach (
+            JsonNode granted in await AuditFiles.ReadDetailsAsync(
+                processes.Data,
+                Authorization.Grants.AccessDecisions.GrantedEvent,
+                CancellationToken.None
+            )
+        )
+        {
+            string tier = granted["revocation"]?.ToString() ?? "";
+            figures.Require(tier == "OcspFresh", $"a card was let in on {tier}");
+        }
+
         int left = processes.All.Count(p => p.ExitCode is null);
         figures.Require(left == 0, $"{left} processes are left");
         if (figures.AuditVerified)

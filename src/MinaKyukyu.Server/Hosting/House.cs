@@ -80,7 +80,12 @@ internal static class House
         CardOptions? card = options.Card;
         services.AddSingleton(new CardAvailability(card is not null));
         services.AddCardAuthorization(
-            new AuthorizationOptions { LevelB = card?.LevelB, LevelA = card?.LevelA },
+            new AuthorizationOptions
+            {
+                LevelB = card?.LevelB,
+                LevelA = card?.LevelA,
+                Revocation = card?.Revocation ?? new RevocationOptions(),
+            },
             Anchors(card),
             card?.VerifierKeyFile is { } key
                 ? TrustedVerifier.FromPem(File.ReadAllText(key), card.VerifierApproval)

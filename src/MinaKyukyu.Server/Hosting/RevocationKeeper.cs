@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using MinaKyukyu.Authorization.Cards;
 using MinaKyukyu.Authorization.Revocation;
 using MinaKyukyu.Server.Commands;
 using MinaKyukyu.Server.Flows;
@@ -22,6 +23,17 @@ internal sealed class RevocationKeeper(
     ILogger<RevocationKeeper> logger
 ) : BackgroundService
 {
+    /// <summary>Before anything listens: the first card after a start is as quick as the others.</summary>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (server.Card is not null)
+        {
+            CardWarmUp.Run();
+        }
+
+        return base.StartAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (server.Card is not null && !statuses.IsConfigured)

@@ -56,6 +56,12 @@ internal sealed class CardInHand
         return new CardInHand(house, run, await run.Crew.Authorization.BeginCardCheckAsync(begin));
     }
 
+    public static async Task<CardInHand> BeginAsync(
+        ServedHouse house,
+        Run run,
+        BeginCardCheckRequest request
+    ) => new(house, run, await run.Crew.Authorization.BeginCardCheckAsync(request));
+
     public IssuedCard Card(CardKind kind, int patient = 1) => _house.Cards.Find(patient, kind)!;
 
     /// <summary>Level C: certificate and the card's signature after its PIN.</summary>

@@ -11,6 +11,7 @@ using MinaKyukyu.Server.City;
 using MinaKyukyu.StandIn;
 using MinaKyukyu.StandIn.Cards;
 using MinaKyukyu.StandIn.Counts;
+using MinaKyukyu.StandIn.Revocation;
 using MinaKyukyu.StandIn.Verifier;
 using MinaKyukyu.Vocabulary.Ids;
 
@@ -43,6 +44,8 @@ public class ServedHouse : IAsyncLifetime
     public BreathHolding Breath { get; } = new();
 
     public IssuedCards Cards => _standIn!.Services.GetRequiredService<IssuedCards>();
+
+    public RevocationFaults Revocation => _standIn!.Services.GetRequiredService<RevocationFaults>();
 
     public ApprovedVerifier Verifier => _standIn!.Services.GetRequiredService<ApprovedVerifier>();
 
