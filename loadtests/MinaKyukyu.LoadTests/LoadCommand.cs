@@ -55,6 +55,12 @@ internal static class LoadCommand
         Description = "directory of the city that the service runs",
     };
 
+    private static readonly Option<int> Workers = new("--workers")
+    {
+        DefaultValueFactory = _ => 8,
+        Description = "crews that check cards at once",
+    };
+
     private static readonly Option<bool> Json = new("--json")
     {
         Description = "one JSON line on standard output",
@@ -76,18 +82,53 @@ internal static class LoadCommand
             Json,
         };
         load.SetAction(RunAsync);
+        load.Add(Access());
         return load;
     }
 
-    private static async Task<int> RunAsync(ParseResult words, CancellationToken stop)
+    /// <summary><c>access</c>: level C with cached status, closed loop, beside the floor.</summary>
+    private static Command Access()
     {
-        string scratch = Directory.CreateTempSubdirectory("mina-load").FullName;
-        try
+        Command access = new("access", "RequestAccess at level C with cached revocation status")
+        {
+            Seconds,
+            Workers,
+            Json,
+        };
+        access.SetAction(
+            (words, stop) =>
+                GuardedAsync(async scratch =>
+                {
+                    Console.WriteLine(
+                        await AccessRun.MeasureAsync(
+                            scratch,
+                            TimeSpan.FromSeconds(words.GetValue(Seconds)),
+                            words.GetValue(Workers),
+                            words.GetValue(Json),
+                            stop
+                        )
+                    );
+                    return 0;
+                })
+        );
+        return access;
+    }
+
+    private static Task<int> RunAsync(ParseResult words, CancellationToken stop) =>
+        GuardedAsync(async scratch =>
         {
             LoadReport report = await MeasureAsync(words, scratch, stop);
             Console.WriteLine(words.GetValue(Json) ? report.ToJson() : report.ToText());
             // A void run has answered nothing.
             return report.VoidReasons.Count == 0 ? 0 : 1;
+        });
+
+    private static async Task<int> GuardedAsync(Func<string, Task<int>> measure)
+    {
+        string scratch = Directory.CreateTempSubdirectory("mina-load").FullName;
+        try
+        {
+            return await measure(scratch);
         }
         catch (Exception refused)
             when (refused
@@ -95,6 +136,7 @@ internal static class LoadCommand
                         or RpcException
                         or IOException
                         or TimeoutException
+                        or HttpRequestException
             )
         {
             await Console.Error.WriteLineAsync($"load: {refused.Message}");

@@ -8,15 +8,20 @@ internal static class Checkout
     public static string SampleCity => Path.Combine(Root, "samples", "tachikawa");
 
     /// <summary>Built beside this program, in the same configuration.</summary>
-    public static string CliProgram =>
+    public static string CliProgram => ProgramOf("MinaKyukyu.Cli");
+
+    /// <summary>Built beside this program as well.</summary>
+    public static string StandInProgram => ProgramOf("MinaKyukyu.StandIn");
+
+    private static string ProgramOf(string project) =>
         Path.Combine(
             Root,
             "src",
-            "MinaKyukyu.Cli",
+            project,
             "bin",
             new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name,
             "net10.0",
-            "MinaKyukyu.Cli.dll"
+            project + ".dll"
         );
 
     private static string FindAbove(string directory)

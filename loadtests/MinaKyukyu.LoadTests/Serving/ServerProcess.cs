@@ -16,12 +16,25 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public Uri Grpc { get; private set; } = new("http://127.0.0.1/");
 
+    /// <summary>Processor time that the service has used so far; says something also on a machine that others use.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    public Uri Web { get; private set; } = new("http://127.0.0.1/");
+
     /// <param name="data">Kept on the disk that it names: the journal's cost is part of the measurement.</param>
     /// <exception cref="ServerProcessException">It ended or did not become ready.</exception>
     public static async Task<ServerProcess> StartAsync(
         string data,
         string city,
-        CancellationToken stop
+        CancellationToken stop,
+        params string[] more
     )
     {
         var start = new ProcessStartInfo(
@@ -44,6 +57,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             "--city",
             city,
             "--demo-identities",
+            .. more,
         ];
         foreach (string word in words)
         {
@@ -84,6 +98,14 @@ internal sealed class ServerProcess : IAsyncDisposable
         string? grpc = line
             ?.Split(' ')
             .FirstOrDefault(word => word.StartsWith("grpc=", StringComparison.Ordinal));
+        string? web = line
+            ?.Split(' ')
+            .FirstOrDefault(word => word.StartsWith("web=", StringComparison.Ordinal));
+        if (web is not null)
+        {
+            Web = new Uri(web["web=".Length..]);
+        }
+
         return grpc is null
             ? throw new ServerProcessException(
                 "The service ended before it was ready; standard error says why."

@@ -139,17 +139,18 @@ public static class CardReview
         }
     }
 
-    private sealed class StandingTime(DateTimeOffset at) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => at;
-
-        public override long GetTimestamp() => 0;
-    }
-
     /// <summary>Says that there are lists; they were read from files.</summary>
     private sealed class NoSource : ICrlSource
     {
         public Task<ReadOnlyMemory<byte>?> FetchAsync(CancellationToken stop) =>
             Task.FromResult<ReadOnlyMemory<byte>?>(null);
     }
+}
+
+/// <summary>A moment that does not pass.</summary>
+internal sealed class StandingTime(DateTimeOffset at) : TimeProvider
+{
+    public override DateTimeOffset GetUtcNow() => at;
+
+    public override long GetTimestamp() => 0;
 }

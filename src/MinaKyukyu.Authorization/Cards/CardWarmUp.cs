@@ -1,12 +1,22 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using MinaKyukyu.Authorization.CardChecks;
+using MinaKyukyu.Authorization.Challenges;
+using MinaKyukyu.Authorization.Grants;
+using MinaKyukyu.Authorization.Levels;
+using MinaKyukyu.Authorization.Ports;
 using MinaKyukyu.Authorization.Revocation;
+using MinaKyukyu.Vocabulary.Ids;
+using MinaKyukyu.Vocabulary.Patients;
 
 namespace MinaKyukyu.Authorization.Cards;
 
 /// <summary>
-/// Verifies the sample card once, from certificate to answer and list, so that the first crew after a start does not wait while the
-/// machine learns how: the first verification of a process costs more than ten times the second.
+/// Takes the sample card through the whole way once, from certificate, answer and list to a decision, so that the first crew after
+/// a start does not wait while the machine learns how: the first check of a process costs many times the second. Nothing of it
+/// touches the books, the journal or the network of the server.
 /// </summary>
 public static class CardWarmUp
 {
@@ -25,15 +35,13 @@ public static class CardWarmUp
         "MINA-KYUKYU sample challenge"
     );
 
-    /// <exception cref="UnreachableException">The sample no longer verifies: then no card would.</exception>
-    public static void Run()
+    /// <remarks>By the sample's own moment and not by today's: it verifies the same in ten years.</remarks>
+    /// <exception cref="UnreachableException">The sample does not verify: then no card would.</exception>
+    public static async Task RunAsync()
     {
-        CardReviewResult result = CardReview.Run(
-            new CardReviewRequest(
-                Read("card.pem"),
-                TrustAnchors.Load([Encoding.ASCII.GetString(Read("ca.pem"))], []),
-                SampleMoment
-            )
+        TrustAnchors anchors = TrustAnchors.Load([Encoding.ASCII.GetString(Read("ca.pem"))], []);
+        CardReviewResult review = CardReview.Run(
+            new CardReviewRequest(Read("card.pem"), anchors, SampleMoment)
             {
                 Lists = [Read("list.crl")],
                 Answer = Read("card.ocsp"),
@@ -41,10 +49,86 @@ public static class CardWarmUp
                 Signature = Read("card.sig"),
             }
         );
-        if (result is not { Refusal: null, Revocation.Tier: RevocationTier.OcspFresh })
+        AccessDecision decision = await DecideAsync(anchors);
+        if (
+            review is not { Refusal: null, Revocation.Tier: RevocationTier.OcspFresh }
+            || decision is not AccessDecision.Granted
+        )
         {
             throw new UnreachableException("The sample card does not verify.");
         }
+    }
+
+    /// <summary>A decision about the sample, merely read, because only its own challenge bears its signature; with books of its own.</summary>
+    private static async Task<AccessDecision> DecideAsync(TrustAnchors anchors)
+    {
+        StandingTime time = new(SampleMoment);
+        AuthorizationOptions options = new()
+        {
+            LevelA = new LevelApproval(
+                LevelApproval.SimulatedPrefix + "WARM-UP",
+                new DateOnly(2026, 1, 1),
+                "warm-up"
+            ),
+        };
+        SystemNonceSource nonces = new();
+        CardStatuses statuses = new(
+            new SampleResponder(),
+            new CrlBook([], anchors, options.Revocation, time, NullLogger<CrlBook>.Instance),
+            options.Revocation,
+            nonces,
+            time,
+            NullLogger<CardStatuses>.Instance
+        );
+        CountingIds ids = new();
+        ChallengeBook challenges = new(nonces, ids, time, options);
+        AccessDecisions access = new(
+            challenges,
+            new CardVerifier(
+                anchors,
+                verifier: null,
+                new LevelGates(anchors.Kind, levelB: null, options.LevelA),
+                statuses,
+                options
+            ),
+            new GrantBook(time, options),
+            ids,
+            new PatientRefKey(new byte[PatientRefKey.LeastBytes]),
+            options,
+            time
+        );
+        AttendingCrew crew = new(
+            new DepartmentId("warm-up"),
+            new IncidentId("warm-up"),
+            PatientSlot.First,
+            new UnitId("warm-up"),
+            new CrewId("warm-up"),
+            new DeviceId("warm-up"),
+            IsAssignedAndActive: true,
+            IsIncidentOpen: true,
+            HandoverAt: null
+        );
+        var begun = (CardCheckDecision.Begun)
+            new CardCheckDecisions(challenges).Begin(
+                crew,
+                IdentityCheck.PhotoMatchedByCrew,
+                new ConsentBasis.Spoken()
+            );
+        using var card =
+            System.Security.Cryptography.X509Certificates.X509Certificate2.CreateFromPem(
+                Encoding.ASCII.GetString(Read("card.pem"))
+            );
+        AccessRequest request = new(
+            new RequestId("warm-up"),
+            begun.Check.Challenge.Id,
+            new CardEvidence.CertificateRead(card.RawData),
+            CardLevel.CertificateRead
+        );
+        StatusQuestion question =
+            access.FindQuestion(request, crew)
+            ?? throw new UnreachableException("The sample card is not worth a question.");
+        StatusEvidence status = await statuses.LookUpAsync(question, CancellationToken.None);
+        return access.Decide(request with { Status = status }, crew);
     }
 
     private static byte[] Read(string name)
@@ -55,5 +139,18 @@ public static class CardWarmUp
         byte[] octets = new byte[stream.Length];
         stream.ReadExactly(octets);
         return octets;
+    }
+
+    private sealed class SampleResponder : IOcspResponder
+    {
+        public Task<OcspReply> AskAsync(ReadOnlyMemory<byte> request, CancellationToken stop) =>
+            Task.FromResult<OcspReply>(new OcspReply.Answered(Read("card.ocsp")));
+    }
+
+    private sealed class CountingIds : IIdSource
+    {
+        private int _last;
+
+        public string Next() => (++_last).ToString(CultureInfo.InvariantCulture);
     }
 }

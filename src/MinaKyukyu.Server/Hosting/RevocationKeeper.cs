@@ -24,14 +24,14 @@ internal sealed class RevocationKeeper(
 ) : BackgroundService
 {
     /// <summary>Before anything listens: the first card after a start is as quick as the others.</summary>
-    public override Task StartAsync(CancellationToken cancellationToken)
+    public override async Task StartAsync(CancellationToken cancellationToken)
     {
         if (server.Card is not null)
         {
-            CardWarmUp.Run();
+            await CardWarmUp.RunAsync();
         }
 
-        return base.StartAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
