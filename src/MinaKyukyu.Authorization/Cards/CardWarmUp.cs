@@ -8,6 +8,7 @@ using MinaKyukyu.Authorization.Grants;
 using MinaKyukyu.Authorization.Levels;
 using MinaKyukyu.Authorization.Ports;
 using MinaKyukyu.Authorization.Revocation;
+using MinaKyukyu.Fleet.Devices;
 using MinaKyukyu.Vocabulary.Ids;
 using MinaKyukyu.Vocabulary.Patients;
 
@@ -104,6 +105,7 @@ public static class CardWarmUp
             new UnitId("warm-up"),
             new CrewId("warm-up"),
             new DeviceId("warm-up"),
+            new DeviceKey(new string('0', 64)),
             IsAssignedAndActive: true,
             IsIncidentOpen: true,
             HandoverAt: null

@@ -1,5 +1,5 @@
-using MinaKyukyu.Fleet.Devices;
 using MinaKyukyu.Authorization.Revocation;
+using MinaKyukyu.Fleet.Devices;
 using MinaKyukyu.Vocabulary.Ids;
 using MinaKyukyu.Vocabulary.Patients;
 

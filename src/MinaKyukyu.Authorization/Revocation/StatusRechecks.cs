@@ -71,7 +71,7 @@ public sealed class StatusRechecks(
         bool isSilent = false;
         foreach (AccessGrant grant in Waiting())
         {
-            if (grants.Find(grant.Id, grant.Device, grant.Crew) is null)
+            if (grants.Find(grant.Id, grant.Key, grant.Crew) is null)
             {
                 Forget(grant);
                 continue;

@@ -94,7 +94,7 @@ public sealed class ReadTests
         Assert.Equal(1, world.Rechecks.Count);
 
         Assert.Empty(await world.Rechecks.RunAsync(CancellationToken.None));
-        Assert.NotNull(world.Grants.Find(grant.Id, grant.Device, grant.Crew));
+        Assert.NotNull(world.Grants.Find(grant.Id, grant.Key, grant.Crew));
         // Whoever forges an answer ends no grant either.
         _responder.Answer = a => TestResponder.Reply(a.Right with { Nonce = [1] });
         Assert.Empty(await world.Rechecks.RunAsync(CancellationToken.None));
@@ -104,7 +104,7 @@ public sealed class ReadTests
             TestResponder.Reply(a.Saying(s => s with { Word = OcspWord.Revoked }));
         Recheck found = Assert.Single(await world.Rechecks.RunAsync(CancellationToken.None));
         Assert.True(found.HasEnded);
-        Assert.Null(world.Grants.Find(grant.Id, grant.Device, grant.Crew));
+        Assert.Null(world.Grants.Find(grant.Id, grant.Key, grant.Crew));
         await world.CommitAsync(found.Part);
         AuditRow row = (await world.AuditAsync())[^1];
         Assert.Equal(StatusRechecks.RecheckedEvent, row.Event);
@@ -130,7 +130,7 @@ public sealed class ReadTests
         _responder.Answer = a => TestResponder.Reply(a.Right);
         Recheck found = Assert.Single(await world.Rechecks.RunAsync(CancellationToken.None));
         Assert.False(found.HasEnded);
-        Assert.NotNull(world.Grants.Find(grant.Id, grant.Device, grant.Crew));
+        Assert.NotNull(world.Grants.Find(grant.Id, grant.Key, grant.Crew));
         Assert.Equal(0, world.Rechecks.Count);
     }
 
