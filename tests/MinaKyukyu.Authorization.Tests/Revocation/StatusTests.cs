@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using MinaKyukyu.Authorization.CardChecks;
 using MinaKyukyu.Authorization.Cards;
 using MinaKyukyu.Authorization.Grants;
@@ -123,18 +124,25 @@ public sealed class StatusTests
         // It does not even obey the cancellation.
         _responder.Wait = _ => Task.Delay(Timeout.InfiniteTimeSpan, CancellationToken.None);
         await using CardWorld world = await OpenAsync();
-        int timers = _time.ActiveTimers;
-        Task<StatusEvidence> asked = world.Statuses.LookUpAsync(
-            Question(world),
-            CancellationToken.None
+        // On a clock that nothing else has timers on.
+        ManualTime clock = new();
+        RevocationOptions options = new();
+        CardStatuses statuses = new(
+            _responder,
+            new CrlBook([], TestCards.Anchors, options, clock, NullLogger<CrlBook>.Instance),
+            options,
+            new SystemNonceSource(),
+            clock,
+            NullLogger<CardStatuses>.Instance
         );
-        await UntilAsync(() => _time.ActiveTimers >= timers + 2);
-        _time.Advance(TimeSpan.FromMilliseconds(799));
+        Task<StatusEvidence> asked = statuses.LookUpAsync(Question(world), CancellationToken.None);
+        await UntilAsync(() => clock.ActiveTimers == 2);
+        clock.Advance(TimeSpan.FromMilliseconds(799));
         await Task.Yield();
         Assert.False(asked.IsCompleted);
-        _time.Advance(TimeSpan.FromMilliseconds(1));
+        clock.Advance(TimeSpan.FromMilliseconds(1));
         Assert.Equal(OcspProblem.TimedOut, (await asked.WaitAsync(Patience)).Problem);
-        Assert.Equal(0, world.Statuses.UnderWay);
+        Assert.Equal(0, statuses.UnderWay);
     }
 
     [Fact]

@@ -117,16 +117,13 @@ public sealed class RevocationTests(AskingHouse house) : IClassFixture<AskingHou
         // The responder comes back and knows more.
         house.Cards.Revoke(26, CardKind.Valid);
         house.Revocation.Current = RevocationFault.None;
-        long began = TimeProvider.System.GetTimestamp();
-        while (await IsOpenAsync(run, grant.GrantId))
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(began) < Soon);
-            await Task.Delay(50);
-        }
-
-        Assert.Equal(
-            1,
-            house.Truth.Count("SELECT count(*) FROM audit WHERE event = 'access.rechecked'")
+        await UntilAsync(async () => !await IsOpenAsync(run, grant.GrantId));
+        // Viewing stops first; the row follows.
+        await UntilAsync(() =>
+            Task.FromResult(
+                house.Truth.Count("SELECT count(*) FROM audit WHERE event = 'access.rechecked'")
+                    == 1
+            )
         );
         Assert.Equal(0, house.App.Services.GetRequiredService<StatusRechecks>().Count);
     }
@@ -142,6 +139,16 @@ public sealed class RevocationTests(AskingHouse house) : IClassFixture<AskingHou
         );
         Assert.Equal("A", grant.CardLevel);
         Assert.Equal(["CARD_REVOCATION_UNKNOWN"], grant.Notes.Select(n => n.Code));
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> holds)
+    {
+        long began = TimeProvider.System.GetTimestamp();
+        while (!await holds())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < Soon);
+            await Task.Delay(50);
+        }
     }
 
     private async Task<CardInHand> BeginWithoutConsentAsync(Run run)
