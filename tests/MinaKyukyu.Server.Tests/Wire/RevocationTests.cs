@@ -64,6 +64,8 @@ public sealed class RevocationTests(AskingHouse house) : IClassFixture<AskingHou
     [InlineData(RevocationFault.Replay, CardKind.Valid, "CARD_REVOCATION_ANSWER_INVALID")]
     public async Task Refuses_and_opens_nothing(RevocationFault fault, CardKind kind, string reason)
     {
+        // Its key takes longer to make than a question may take.
+        Assert.NotNull(house.Cards.Namesake);
         house.Revocation.Current = fault;
         await using Run run = await Run.StartAsync(house, 1);
         CardInHand card = await CardInHand.BeginAsync(house, run);
