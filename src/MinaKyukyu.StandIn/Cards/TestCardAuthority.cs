@@ -173,7 +173,7 @@ public sealed class TestCardAuthority : IDisposable
         byte[] serial = new byte[8];
         BinaryPrimitives.WriteInt64BigEndian(serial, spec.Serial ?? _serials());
         using X509Certificate2 certificate = request.Create(
-            Certificate.SubjectName,
+            spec.Issuer ?? Certificate.SubjectName,
             _generator,
             spec.NotBefore,
             spec.NotAfter,

@@ -24,6 +24,9 @@ public sealed record ResponderSpec(DateTimeOffset NotBefore, DateTimeOffset NotA
     /// <summary>The authority says that nobody need ask about this certificate's own revocation.</summary>
     public bool NoCheck { get; init; } = true;
 
+    /// <summary>Whom it names as its issuer, whoever signs it; null: the authority.</summary>
+    public X500DistinguishedName? Issuer { get; init; }
+
     /// <summary>Null: the next one.</summary>
     public long? Serial { get; init; }
 

@@ -264,6 +264,12 @@ internal static class NegativeRows
                 a => a.By(TestCards.Namesake.IssueResponder(Responders.Usual)),
                 OcspProblem.ResponderNotAuthorized
             ),
+            ["responder that names another issuer"] = Delegated(r =>
+                r with
+                {
+                    Issuer = new X500DistinguishedName("CN=Somebody else"),
+                }
+            ),
             ["responder that nobody vouches for, without a list"] = Delegated(r =>
                 r with
                 {
@@ -347,6 +353,7 @@ internal static class NegativeRows
             ["another generation of the issuer"] = About(id =>
                 OcspWriting.IdOf(TestCards.Namesake.Signer, id.Serial, IdDigest.Sha1)
             ),
+            ["the name of another digest"] = About(id => id with { Digest = IdDigest.Sha256 }),
             ["another digest than was asked with"] = About(id =>
                 OcspWriting.IdOf(TestCards.Authority.Signer, id.Serial, IdDigest.Sha256)
             ),
@@ -416,6 +423,11 @@ internal static class NegativeRows
                         Further = [Responders.UnknownCritical],
                         Patch = data => Replace(data, [0x01, 0x01, 0xff], [0x01, 0x01, 0x00]),
                     },
+                OcspProblem.Malformed
+            ),
+            ["a signature that is not whole octets"] = new(
+                a => TestResponder.Reply(WithAnUnusedBit(a.Right)),
+                RefusalReason.RevocationUnknown,
                 OcspProblem.Malformed
             ),
             ["nothing"] = Raw(_ => [], OcspProblem.Malformed),
@@ -527,6 +539,29 @@ internal static class NegativeRows
         }
 
         return changed;
+    }
+
+    /// <summary>DER demands that an unused bit is zero, so the answer is made until its last one is.</summary>
+    private static byte[] WithAnUnusedBit(OcspSpec right)
+    {
+        for (byte i = 0; ; i++)
+        {
+            byte[] der = OcspWriting.Answer(
+                right with
+                {
+                    Further =
+                    [
+                        new X509Extension("1.2.3.4.5", [2, 1, (byte)(i % 128)], critical: false),
+                    ],
+                }
+            );
+            if ((der[^1] & 1) == 0)
+            {
+                // RSA-2048: the octet before the last 256 says how many bits are not used.
+                der[^257] = 1;
+                return der;
+            }
+        }
     }
 
     private static byte[] WithSignatureOf(OcspSpec one, OcspSpec other)
