@@ -11,6 +11,7 @@ namespace MinaKyukyu.EndToEnd.Tests.Canaries;
 /// RELIABILITY's promise T8 to T10: what a person's card, record or words hold is in no log, trace, metric, error, page, database,
 /// cache or file but where it must be.
 /// </summary>
+[Collection(ManyProcesses.Name)]
 public sealed class NothingLeaksTests(ITestOutputHelper output)
 {
     /// <summary>What the handbook asks of every build; the run plants more.</summary>
