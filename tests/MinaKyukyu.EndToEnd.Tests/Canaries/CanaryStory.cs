@@ -95,9 +95,7 @@ internal sealed class CanaryStory(CanaryTown town)
         request.PinChallenge = new PinChallengeEvidence
         {
             Certificate = ByteString.CopyFrom(held.Certificate),
-            Signature = ByteString.CopyFrom(
-                held.Card.Sign(held.Pin, begun.Challenge.Span).Signature!
-            ),
+            Signature = ByteString.CopyFrom(held.Sign(begun.Challenge.Span)),
         };
         return await ReadAsync(unit, request, "C");
     }

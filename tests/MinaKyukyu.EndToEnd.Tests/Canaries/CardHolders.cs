@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using MinaKyukyu.Tablet.Cards;
+using MinaKyukyu.Tablet.Simulation;
 
 namespace MinaKyukyu.EndToEnd.Tests.Canaries;
 
@@ -32,15 +32,12 @@ internal sealed class CardHolders(Uri standIn, CanaryFlock flock) : IDisposable
             new JsonObject { ["patient"] = patient, ["kind"] = "valid" }
         );
         byte[] certificate = Bytes(given, "certificate");
-        string pin = (string)given["pin"]!;
-        var card = new SoftwareCard(
+        Mark(certificate);
+        return _cards[patient] = new HeldCard(
             certificate,
             Bytes(given, "privateKey"),
-            pin,
             Bytes(given, "presenceKey")
         );
-        Mark(certificate);
-        return _cards[patient] = new HeldCard(card, certificate, pin);
     }
 
     /// <summary>What the special verifier says of a card that is there.</summary>
@@ -52,7 +49,7 @@ internal sealed class CardHolders(Uri standIn, CanaryFlock flock) : IDisposable
             {
                 ["challenge"] = Convert.ToBase64String(challenge),
                 ["certificate"] = Convert.ToBase64String(card.Certificate),
-                ["presenceProof"] = Convert.ToBase64String(card.Card.ProvePresence(challenge)),
+                ["presenceProof"] = Convert.ToBase64String(card.Prove(challenge)),
                 ["terminal"] = "reader-1",
             }
         );
@@ -63,7 +60,7 @@ internal sealed class CardHolders(Uri standIn, CanaryFlock flock) : IDisposable
     {
         foreach (HeldCard card in _cards.Values)
         {
-            card.Card.Dispose();
+            card.Dispose();
         }
 
         _http.Dispose();
@@ -117,8 +114,29 @@ internal sealed class CardHolders(Uri standIn, CanaryFlock flock) : IDisposable
         Convert.FromBase64String((string)answer[field]!);
 }
 
-/// <summary>A card and the PIN that its holder knows.</summary>
-internal sealed record HeldCard(SoftwareCard Card, byte[] Certificate, string Pin)
+/// <summary>A card in its holder's hand: it signs as after the right PIN, and proves that it is there.</summary>
+internal sealed class HeldCard : IDisposable
 {
-    public override string ToString() => nameof(HeldCard);
+    private readonly RSA _key = RSA.Create();
+    private readonly SimulatedPresence _presence;
+
+    public HeldCard(byte[] certificate, byte[] privateKey, byte[] presenceKey)
+    {
+        Certificate = certificate;
+        _key.ImportPkcs8PrivateKey(privateKey, out _);
+        _presence = new SimulatedPresence(presenceKey);
+    }
+
+    public byte[] Certificate { get; }
+
+    public byte[] Sign(ReadOnlySpan<byte> challenge) =>
+        _key.SignData(challenge, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+
+    public byte[] Prove(ReadOnlySpan<byte> challenge) => _presence.Prove(challenge);
+
+    public void Dispose()
+    {
+        _key.Dispose();
+        _presence.Dispose();
+    }
 }
