@@ -16,7 +16,7 @@ public sealed class CardStatuses(
     ILogger<CardStatuses> logger
 )
 {
-    /// <summary>How long an answer is kept at most (RELIABILITY: next update and a day).</summary>
+    /// <summary>How long an answer is kept at most: a day beyond the last hour in which it counts.</summary>
     private static readonly TimeSpan KeptFor = TimeSpan.FromHours(25);
 
     private readonly Lock _gate = new();

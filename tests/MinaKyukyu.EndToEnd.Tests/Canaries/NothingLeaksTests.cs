@@ -8,7 +8,7 @@ using Xunit.Abstractions;
 namespace MinaKyukyu.EndToEnd.Tests.Canaries;
 
 /// <summary>
-/// RELIABILITY's promise T8 to T10: what a person's card, record or words hold is in no log, trace, metric, error, page, database,
+/// What a person's card, record or words hold is in no log, trace, metric, error, page, database,
 /// cache or file but where it must be.
 /// </summary>
 [Collection(ManyProcesses.Name)]
