@@ -28,11 +28,13 @@ internal sealed class CardWorld : IAsyncDisposable
 
     private readonly SequentialIds _requests = new("r-");
     private readonly long _epoch;
+    private readonly InMemoryJournalStore _store;
 
     private CardWorld(JournalWriter journal, long epoch, Setting setting)
     {
         Journal = journal;
         _epoch = epoch;
+        _store = setting.Store;
         Time = setting.Time;
         Options = setting.Options;
         Verifier = new ApprovedVerifier(TestCards.National, Time);
@@ -60,7 +62,7 @@ internal sealed class CardWorld : IAsyncDisposable
         );
         Cards = new CardVerifier(
             setting.Anchors,
-            TrustedVerifier.FromPem(Verifier.PublicKeyPem, ApprovedVerifier.ApprovalId),
+            setting.Trusted(Verifier),
             new LevelGates(setting.Anchors.Kind, Options.LevelB, Options.LevelA),
             Statuses,
             Options
@@ -143,7 +145,7 @@ internal sealed class CardWorld : IAsyncDisposable
         JournalWriter journal = await JournalWriter.OpenAsync(
             new JournalParts
             {
-                Store = new InMemoryJournalStore(),
+                Store = setting.Store,
                 Time = setting.Time,
                 Logger = NullLogger<JournalWriter>.Instance,
             },
@@ -256,15 +258,16 @@ internal sealed class CardWorld : IAsyncDisposable
         return grant;
     }
 
-    /// <summary>Asserts a refusal with this reason that left the journal, its audit chain and the grants as they were.</summary>
+    /// <summary>Asserts a refusal with this reason that left the journal, its claims, its audit chain and every book as they were.</summary>
     public async Task RefusesAsync(RefusalReason reason, Func<AccessDecision> decide)
     {
-        (long Position, int Audit, int Grants) before = await StateAsync();
+        CardWorldState before = await StateAsync();
         var refused = Assert.IsType<AccessDecision.Refused>(decide());
         Assert.Equal(reason, refused.Reason);
         Assert.Equal(before, await StateAsync());
     }
 
+<<<<<<< HEAD
     /// <summary>The same with the question asked beforehand; what is known about cards stays as it was too.</summary>
     public async Task RefusesAsync(
         RefusalReason reason,
@@ -281,6 +284,27 @@ internal sealed class CardWorld : IAsyncDisposable
 
     public async Task<(long Position, int Audit, int Grants)> StateAsync() =>
         (Journal.Position, (await AuditAsync()).Count, Grants.Count);
+=======
+    /// <summary>The same for the beginning of a check.</summary>
+    public async Task RefusesAsync(RefusalReason reason, Func<CardCheckDecision> begin)
+    {
+        CardWorldState before = await StateAsync();
+        var refused = Assert.IsType<CardCheckDecision.Refused>(begin());
+        Assert.Equal(reason, refused.Reason);
+        Assert.Equal(before, await StateAsync());
+    }
+
+    public async Task<CardWorldState> StateAsync() =>
+        new(
+            Journal.Position,
+            _store.Transactions,
+            string.Join(' ', _store.HeldClaims),
+            (await AuditAsync()).Count,
+            _store.KeptValues,
+            Challenges.Count,
+            Grants.Count
+        );
+>>>>>>> b207f3d (Hold every refusal of the card rooms in one table, each beside a granted twin)
 
     public async Task<List<AuditRow>> AuditAsync()
     {
@@ -322,10 +346,21 @@ internal sealed class CardWorld : IAsyncDisposable
 
         public TrustAnchors Anchors { get; init; } = TestCards.Anchors;
 
+<<<<<<< HEAD
         /// <summary>Null: nobody can be asked about revocation.</summary>
         public IOcspResponder? Responder { get; init; }
 
         public IReadOnlyList<ICrlSource> Lists { get; init; } = [];
+=======
+        /// <summary>Shared by two worlds, it is one department's data before and after a restart.</summary>
+        public InMemoryJournalStore Store { get; init; } = new();
+
+        /// <summary>Whose assertions are believed, from the verifier beside this world; null: nobody's.</summary>
+        public Func<ApprovedVerifier, TrustedVerifier?> Trusted { get; init; } =
+            verifier => TrustedVerifier.FromPem(verifier.PublicKeyPem, ApprovedVerifier.ApprovalId);
+
+        public IRevocationSource Revocation { get; init; } = new NoRevocationSource();
+>>>>>>> b207f3d (Hold every refusal of the card rooms in one table, each beside a granted twin)
 
         public AuthorizationOptions Options { get; init; } =
             new()
@@ -338,3 +373,21 @@ internal sealed class CardWorld : IAsyncDisposable
             };
     }
 }
+
+/// <summary>Everything that a refusal must leave as it was.</summary>
+/// <param name="Position">Of the journal.</param>
+/// <param name="Transactions">That reached the store, empty ones too.</param>
+/// <param name="Claims">That are held now, with their holders.</param>
+/// <param name="Audit">Rows of the chain.</param>
+/// <param name="Kept">Sealed values in the store.</param>
+/// <param name="Challenges">Held in the book.</param>
+/// <param name="Grants">Open on this node.</param>
+internal sealed record CardWorldState(
+    long Position,
+    long Transactions,
+    string Claims,
+    int Audit,
+    int Kept,
+    int Challenges,
+    int Grants
+);

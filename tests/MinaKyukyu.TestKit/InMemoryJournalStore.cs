@@ -22,6 +22,35 @@ public sealed class InMemoryJournalStore : IJournalStore
     /// <summary>Batches written since the store was made.</summary>
     public long Transactions { get; private set; }
 
+    /// <summary>Claims that are held now, each with its holder, in order of their text.</summary>
+    public IReadOnlyList<string> HeldClaims
+    {
+        get
+        {
+            lock (gate)
+            {
+                return
+                [
+                    .. claims
+                        .Select(c => $"{c.Key.Item1.Value}/{c.Key.Kind}/{c.Key.Key}={c.Value}")
+                        .Order(StringComparer.Ordinal),
+                ];
+            }
+        }
+    }
+
+    /// <summary>Values kept until their scope is forgotten.</summary>
+    public int KeptValues
+    {
+        get
+        {
+            lock (gate)
+            {
+                return perishables.Count;
+            }
+        }
+    }
+
     public StoreEnd Open()
     {
         lock (gate)
