@@ -267,7 +267,6 @@ internal sealed class CardWorld : IAsyncDisposable
         Assert.Equal(before, await StateAsync());
     }
 
-<<<<<<< HEAD
     /// <summary>The same with the question asked beforehand; what is known about cards stays as it was too.</summary>
     public async Task RefusesAsync(
         RefusalReason reason,
@@ -275,16 +274,13 @@ internal sealed class CardWorld : IAsyncDisposable
         int answersKept
     )
     {
-        (long Position, int Audit, int Grants) before = await StateAsync();
+        CardWorldState before = await StateAsync();
         var refused = Assert.IsType<AccessDecision.Refused>(await decide());
         Assert.Equal(reason, refused.Reason);
         Assert.Equal(before, await StateAsync());
         Assert.Equal(answersKept, Statuses.Count);
     }
 
-    public async Task<(long Position, int Audit, int Grants)> StateAsync() =>
-        (Journal.Position, (await AuditAsync()).Count, Grants.Count);
-=======
     /// <summary>The same for the beginning of a check.</summary>
     public async Task RefusesAsync(RefusalReason reason, Func<CardCheckDecision> begin)
     {
@@ -304,7 +300,6 @@ internal sealed class CardWorld : IAsyncDisposable
             Challenges.Count,
             Grants.Count
         );
->>>>>>> b207f3d (Hold every refusal of the card rooms in one table, each beside a granted twin)
 
     public async Task<List<AuditRow>> AuditAsync()
     {
@@ -346,21 +341,17 @@ internal sealed class CardWorld : IAsyncDisposable
 
         public TrustAnchors Anchors { get; init; } = TestCards.Anchors;
 
-<<<<<<< HEAD
         /// <summary>Null: nobody can be asked about revocation.</summary>
         public IOcspResponder? Responder { get; init; }
 
         public IReadOnlyList<ICrlSource> Lists { get; init; } = [];
-=======
+
         /// <summary>Shared by two worlds, it is one department's data before and after a restart.</summary>
         public InMemoryJournalStore Store { get; init; } = new();
 
         /// <summary>Whose assertions are believed, from the verifier beside this world; null: nobody's.</summary>
         public Func<ApprovedVerifier, TrustedVerifier?> Trusted { get; init; } =
             verifier => TrustedVerifier.FromPem(verifier.PublicKeyPem, ApprovedVerifier.ApprovalId);
-
-        public IRevocationSource Revocation { get; init; } = new NoRevocationSource();
->>>>>>> b207f3d (Hold every refusal of the card rooms in one table, each beside a granted twin)
 
         public AuthorizationOptions Options { get; init; } =
             new()

@@ -17,6 +17,11 @@ RootCommand prove = new(
         "the state that is replayed from the journal is the state that was",
         ReplayProof.RunAsync
     ),
+    ProofCommand.Build(
+        "card-replay",
+        "what a card signed opens a record once, however often it is handed in",
+        CardReplayProof.RunAsync
+    ),
     ServeCommand.Build(),
 };
 
@@ -29,7 +34,7 @@ if (words.Errors.Count > 0)
     }
 
     await Console.Error.WriteLineAsync(
-        "usage: ./prove NAME [--size ci|full] [--seed N] [--json]    NAME: kill, replay"
+        "usage: ./prove NAME [--size ci|full] [--seed N] [--json]    NAME: kill, replay, card-replay"
     );
     return ExitCode.WrongWords;
 }
