@@ -1,3 +1,4 @@
+using MinaKyukyu.Authorization.Revocation;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging.Abstractions;
 using MinaKyukyu.Authorization;
@@ -43,7 +44,7 @@ internal sealed class ReplayNode : IAsyncDisposable
                 start.Anchors,
                 null,
                 new LevelGates(start.Anchors.Kind, null, null),
-                new NoRevocationSource(),
+                NobodyAsked(start, options),
                 options
             ),
             new GrantBook(start.Time, options),
@@ -55,6 +56,23 @@ internal sealed class ReplayNode : IAsyncDisposable
     }
 
     public ChallengeBook Challenges { get; }
+
+    /// <summary>Nobody can be asked about revocation; test anchors may stand so, and a note says it.</summary>
+    private static CardStatuses NobodyAsked(Start start, AuthorizationOptions options) =>
+        new(
+            null,
+            new CrlBook(
+                [],
+                start.Anchors,
+                options.Revocation,
+                start.Time,
+                NullLogger<CrlBook>.Instance
+            ),
+            options.Revocation,
+            new SystemNonceSource(),
+            start.Time,
+            NullLogger<CardStatuses>.Instance
+        );
 
     public static async Task<ReplayNode> OpenAsync(Start start, CancellationToken stop)
     {
