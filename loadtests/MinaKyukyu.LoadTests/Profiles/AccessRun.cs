@@ -302,6 +302,7 @@ internal sealed class AccessRun : IDisposable
                 ["server_side_p99"] = Server.Quantile(0.99)?.TotalSeconds,
                 ["server_side_mean"] = Server.Mean?.TotalSeconds,
                 ["begin_server_side_mean"] = Begin.Mean?.TotalSeconds,
+                ["begin_server_side_p99"] = Begin.Quantile(0.99)?.TotalSeconds,
                 ["processor_per_check"] = ProcessorPerCheck?.TotalSeconds,
                 ["p50"] = Access.Latency.Quantile(0.5)?.TotalSeconds,
                 ["p99"] = Access.Latency.Quantile(0.99)?.TotalSeconds,
@@ -312,7 +313,7 @@ internal sealed class AccessRun : IDisposable
         public string ToText(string name) =>
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name}: {Access.Completed} calls, {CallsPerSecond:0} calls/s; server side p50 {Ms(Server.Quantile(0.5))} p99 {Ms(Server.Quantile(0.99))} mean {Ms(Server.Mean)} ms (BeginCardCheck, which commits and checks nothing, mean {Ms(Begin.Mean)} ms); end to end p50 {Ms(Access.Latency.Quantile(0.5))} p99 {Ms(Access.Latency.Quantile(0.99))} ms; processor time for one whole check {Ms(ProcessorPerCheck)} ms; floor p50 {Ms(Floor.Latency.Quantile(0.5))} p99 {Ms(Floor.Latency.Quantile(0.99))} ms"
+                $"{name}: {Access.Completed} calls, {CallsPerSecond:0} calls/s; server side p50 {Ms(Server.Quantile(0.5))} p99 {Ms(Server.Quantile(0.99))} mean {Ms(Server.Mean)} ms (BeginCardCheck, which commits and checks nothing, mean {Ms(Begin.Mean)} p99 {Ms(Begin.Quantile(0.99))} ms); end to end p50 {Ms(Access.Latency.Quantile(0.5))} p99 {Ms(Access.Latency.Quantile(0.99))} ms; processor time for one whole check {Ms(ProcessorPerCheck)} ms; floor p50 {Ms(Floor.Latency.Quantile(0.5))} p99 {Ms(Floor.Latency.Quantile(0.99))} ms"
             );
     }
 }

@@ -42,14 +42,17 @@ internal static class TelemetryModule
         "System.Runtime",
     ];
 
-    /// <summary>Bounds in seconds: from a cache hit to the longest a call may take, fine around the budgets of 1, 4, 8 and 20 ms.</summary>
+    /// <summary>Bounds in seconds: from a cache hit to the longest a call may take, fine around the budgets of 1, 4, 5, 8 and 20 ms.</summary>
     private static readonly double[] SecondsBounds =
     [
         0.000_25,
         0.000_5,
         0.001,
         0.002,
+        0.003,
         0.004,
+        0.005,
+        0.006,
         0.008,
         0.02,
         0.05,
