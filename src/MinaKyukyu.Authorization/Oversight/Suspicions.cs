@@ -127,9 +127,7 @@ public static class Suspicions
     ) =>
         picture
             .Views.GroupBy(v => v.Crew)
-            .SelectMany(g =>
-                Gatherings(g, options.BurstWindow, options.BurstViews, DifferentPatients)
-            )
+            .SelectMany(g => Gatherings(g, options.BurstWindow, options.BurstViews, Patient))
             .Select(views => Of(SuspicionPattern.BurstOfCrew, views, views[0].Crew, null));
 
     private static IEnumerable<Suspicion> BurstOfDevice(
@@ -138,9 +136,7 @@ public static class Suspicions
     ) =>
         picture
             .Views.GroupBy(v => v.Device)
-            .SelectMany(g =>
-                Gatherings(g, options.BurstWindow, options.BurstViews, DifferentPatients)
-            )
+            .SelectMany(g => Gatherings(g, options.BurstWindow, options.BurstViews, Patient))
             .Select(views => Of(SuspicionPattern.BurstOfDevice, views, null, views[0].Device));
 
     private static IEnumerable<Suspicion> ManyPatients(
@@ -149,7 +145,7 @@ public static class Suspicions
     ) =>
         picture
             .Views.GroupBy(v => v.Crew)
-            .SelectMany(g => Gatherings(g, Day, options.PatientsPerDay, DifferentPatients))
+            .SelectMany(g => Gatherings(g, Day, options.PatientsPerDay, Patient))
             .Select(views => Of(SuspicionPattern.ManyPatients, views, views[0].Crew, null));
 
     private static IEnumerable<Suspicion> RepeatedEmergency(
@@ -159,7 +155,7 @@ public static class Suspicions
         picture
             .Views.Where(v => v.IsEmergency)
             .GroupBy(v => v.Crew)
-            .SelectMany(g => Gatherings(g, Day, options.EmergencyReadsPerDay, w => w.Count))
+            .SelectMany(g => Gatherings(g, Day, options.EmergencyReadsPerDay, v => v.Id.Value))
             .Select(views => Of(SuspicionPattern.RepeatedEmergency, views, views[0].Crew, null));
 
     private static IEnumerable<Suspicion> UnfinishedChecks(
@@ -172,7 +168,13 @@ public static class Suspicions
             .Checks.Where(c => !finished.Contains(c.Challenge))
             .GroupBy(c => c.Crew)
             .SelectMany(g =>
-                Windows(g, c => c.BegunAt, Hour, w => w.Count, options.UnfinishedChecksPerHour)
+                Stretches.Find(
+                    g,
+                    c => c.BegunAt,
+                    Hour,
+                    options.UnfinishedChecksPerHour,
+                    c => c.Challenge
+                )
             )
             .Select(checks => new Suspicion(
                 SuspicionPattern.UnfinishedChecks,
@@ -193,8 +195,15 @@ public static class Suspicions
     ) =>
         picture
             .Views.GroupBy(v => v.PatientRef)
+            // Two crews at one incident see the same patient by right: both, crews and incidents, must be many.
             .SelectMany(g =>
-                Gatherings(g, options.LookBack, options.CrewsPerPatient, CrewsInIncidents)
+                Gatherings(
+                    g,
+                    options.LookBack,
+                    options.CrewsPerPatient,
+                    v => v.Crew.Value,
+                    v => v.Incident.Value
+                )
             )
             .Select(views =>
                 Of(SuspicionPattern.OnePatientManyCrews, views, null, null) with
@@ -202,13 +211,6 @@ public static class Suspicions
                     PatientRef = views[0].PatientRef,
                 }
             );
-
-    /// <summary>Two crews at one incident see the same patient by right: both, crews and incidents, must be many.</summary>
-    private static int CrewsInIncidents(IReadOnlyList<AccessTrail> views) =>
-        Math.Min(
-            views.Select(v => v.Crew).Distinct().Count(),
-            views.Select(v => v.Incident).Distinct().Count()
-        );
 
     private static IEnumerable<Suspicion> RepeatedOpenings(
         OversightPicture picture,
@@ -243,63 +245,14 @@ public static class Suspicions
         }
     }
 
-    private static int DifferentPatients(IReadOnlyList<AccessTrail> views) =>
-        views.Select(v => v.PatientRef).Distinct().Count();
+    private static string Patient(AccessTrail view) => view.PatientRef.Value;
 
     private static IEnumerable<List<AccessTrail>> Gatherings(
         IEnumerable<AccessTrail> views,
         TimeSpan window,
         int atLeast,
-        Func<IReadOnlyList<AccessTrail>, int> measure
-    ) => Windows(views, v => v.FirstSeenAt, window, measure, atLeast);
-
-    /// <summary>
-    /// Stretches of time, no longer than the window where they begin, in which the measure is reached; stretches that touch are
-    /// one, so that one long burst is one question.
-    /// </summary>
-    private static IEnumerable<List<T>> Windows<T>(
-        IEnumerable<T> all,
-        Func<T, DateTimeOffset> at,
-        TimeSpan window,
-        Func<IReadOnlyList<T>, int> measure,
-        int atLeast
-    )
-    {
-        T[] sorted = [.. all.OrderBy(at)];
-        int from = 0;
-        int begun = -1;
-        int end = -1;
-        for (int i = 0; i < sorted.Length; i++)
-        {
-            while (at(sorted[i]) - at(sorted[from]) > window)
-            {
-                from++;
-            }
-
-            // Fewer items than the threshold cannot reach it, which spares most of the counting.
-            bool isReached =
-                i - from + 1 >= atLeast
-                && measure(new ArraySegment<T>(sorted, from, i - from + 1)) >= atLeast;
-            if (!isReached)
-            {
-                continue;
-            }
-
-            if (begun >= 0 && from > end)
-            {
-                yield return [.. sorted[begun..(end + 1)]];
-                begun = -1;
-            }
-
-            begun = begun < 0 ? from : begun;
-            end = i;
-        }
-
-        if (begun >= 0)
-        {
-            yield return [.. sorted[begun..(end + 1)]];
-        }
-    }
+        params Func<AccessTrail, string>[] different
+    ) => Stretches.Find(views, v => v.FirstSeenAt, window, atLeast, different);
 
     private static Suspicion Of(SuspicionPattern pattern, AccessTrail view, long amount) =>
         new(
