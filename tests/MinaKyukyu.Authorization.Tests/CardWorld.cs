@@ -223,19 +223,23 @@ internal sealed class CardWorld : IAsyncDisposable
         AttendingCrew? crew = null,
         RequestId? request = null,
         CardLevel least = CardLevel.CertificateRead
-    ) =>
-        Access.Decide(
-            new AccessRequest(request ?? NextRequest(), check.Challenge.Id, evidence, least),
+    )
+    {
+        using ExaminedCard card = Access.Examine(evidence);
+        return Access.Decide(
+            new AccessRequest(request ?? NextRequest(), check.Challenge.Id, card, least),
             crew ?? Crew
         );
+    }
 
     /// <summary>Asks about the card beforehand, as the flow does, and decides.</summary>
     public async Task<AccessDecision> AskAndDecideAsync(CardCheck check, CardEvidence evidence)
     {
+        using ExaminedCard card = Access.Examine(evidence);
         AccessRequest request = new(
             NextRequest(),
             check.Challenge.Id,
-            evidence,
+            card,
             CardLevel.CertificateRead
         );
         if (Access.FindQuestion(request, Crew) is { } question)

@@ -66,5 +66,29 @@ internal static class TestCards
         DateTimeOffset now
     ) => verifier.Verify(evidence, challenge, ReadKind.Normal, status: null, now);
 
+    /// <summary>Reads the evidence and verifies it in one step.</summary>
+    public static CardVerdict Verify(
+        this CardVerifier verifier,
+        CardEvidence evidence,
+        CardChallenge challenge,
+        ReadKind kind,
+        StatusEvidence? status,
+        DateTimeOffset now
+    )
+    {
+        using ExaminedCard card = verifier.Examine(evidence);
+        return verifier.Verify(card, challenge, kind, status, now);
+    }
+
+    public static StatusQuestion? FindQuestion(
+        this CardVerifier verifier,
+        CardEvidence evidence,
+        DateTimeOffset now
+    )
+    {
+        using ExaminedCard card = verifier.Examine(evidence);
+        return verifier.FindQuestion(card, now);
+    }
+
     public static long NextSerial() => Interlocked.Increment(ref lastSerial);
 }

@@ -4,11 +4,13 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace MinaKyukyu.Authorization.Cards;
 
-/// <summary>A certificate taken apart: what was signed, by which algorithm, and the signature.</summary>
+/// <summary>A certificate taken apart: what was signed, by which algorithm, and the signature. For one thread at a time.</summary>
 internal sealed class CardCertificate : IDisposable
 {
     /// <summary>Longest certificate that is looked at; published ones of cards have less than 2 KiB.</summary>
     private const int LongestDer = 8 * 1024;
+
+    private VerificationKey? _key;
 
     private CardCertificate(
         X509Certificate2 parsed,
@@ -31,6 +33,11 @@ internal sealed class CardCertificate : IDisposable
     public string SignatureOid { get; }
 
     public byte[] Signature { get; }
+
+    /// <summary>The holder's key; null when it is not accepted.</summary>
+    /// <exception cref="CryptographicException">Not a key.</exception>
+    /// <exception cref="AsnContentException">Not a key.</exception>
+    public VerificationKey? Key => _key ??= VerificationKey.Read(Parsed.PublicKey);
 
     public ReadOnlySpan<byte> Issuer => Parsed.IssuerName.RawData;
 
@@ -84,7 +91,11 @@ internal sealed class CardCertificate : IDisposable
         }
     }
 
-    public void Dispose() => Parsed.Dispose();
+    public void Dispose()
+    {
+        _key?.Dispose();
+        Parsed.Dispose();
+    }
 
     private static ReadOnlyMemory<byte> AlgorithmInside(ReadOnlyMemory<byte> signedPart)
     {

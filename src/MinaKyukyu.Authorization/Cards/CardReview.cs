@@ -90,13 +90,14 @@ public static class CardReview
         );
         ImmutableArray<CrlProblem?> listProblems = [.. request.Lists.Select(lists.Load)];
         CardEvidence evidence = EvidenceOf(request);
-        StatusQuestion? question = verifier.FindQuestion(evidence, request.At);
+        using ExaminedCard card = verifier.Examine(evidence);
+        StatusQuestion? question = verifier.FindQuestion(card, request.At);
         StatusEvidence? status =
             question is not null && request.Answer is { } answer
                 ? statuses.Take(question, answer)
                 : null;
         CardVerdict verdict = verifier.Verify(
-            evidence,
+            card,
             new SignedChallenge(request.Challenge ?? default, request.At),
             evidence.Level == CardLevel.CertificateRead ? ReadKind.Emergency : ReadKind.Normal,
             status,

@@ -46,37 +46,28 @@ public sealed class CardVerifier
         }
     }
 
+    /// <summary>Reads the certificate and verifies who issued it, once for all that is asked about it afterwards.</summary>
+    public ExaminedCard Examine(CardEvidence evidence) => new(evidence, _anchors);
+
     /// <summary>
     /// What is still to be asked about a card before it can be decided on; null when nothing is worth asking: no such level here,
     /// not a card's certificate, not issued by a pinned authority, or over anyway.
     /// </summary>
-    public StatusQuestion? FindQuestion(CardEvidence evidence, DateTimeOffset now)
-    {
-        if (!_gates.IsOpen(evidence.Level, now, out _))
-        {
-            return null;
-        }
-
-        using CardCertificate? certificate = CardCertificate.Read(evidence.Certificate);
-        return
-            certificate is not null
-            && CheckCertificate(certificate, now, out IssuingAuthority? issuer) is null
-            ? QuestionOf(certificate, issuer!)
-            : null;
-    }
+    public StatusQuestion? FindQuestion(ExaminedCard card, DateTimeOffset now) =>
+        _gates.IsOpen(card.Evidence.Level, now, out _) ? card.FindQuestion(now) : null;
 
     /// <param name="challenge">What the server asked the card to prove itself over; the caller has taken it out of use before.</param>
     /// <param name="kind">An emergency read goes on where a normal one is refused for want of fresh status.</param>
     /// <param name="status">What the look-up brought; null: only what is at hand.</param>
     public CardVerdict Verify(
-        CardEvidence evidence,
+        ExaminedCard card,
         CardChallenge challenge,
         ReadKind kind,
         StatusEvidence? status,
         DateTimeOffset now
     ) =>
         Verify(
-            evidence,
+            card,
             new SignedChallenge(challenge.SignedOctets, challenge.IssuedAt),
             kind,
             status,
@@ -85,30 +76,26 @@ public sealed class CardVerifier
 
     /// <summary>The same for octets that no challenge of this server stands behind, as a reviewer has them in a file.</summary>
     internal CardVerdict Verify(
-        CardEvidence evidence,
+        ExaminedCard card,
         SignedChallenge challenge,
         ReadKind kind,
         StatusEvidence? status,
         DateTimeOffset now
     )
     {
+        CardEvidence evidence = card.Evidence;
         if (!_gates.IsOpen(evidence.Level, now, out LevelApproval? approval))
         {
             return new CardVerdict.Refused(CardRefusal.LevelNotAllowed);
         }
 
-        using CardCertificate? certificate = CardCertificate.Read(evidence.Certificate);
-        if (certificate is null)
-        {
-            return new CardVerdict.Refused(CardRefusal.Unreadable);
-        }
-
-        if (CheckCertificate(certificate, now, out IssuingAuthority? issuer) is { } refusal)
+        if (card.FindRefusal(now) is { } refusal)
         {
             return new CardVerdict.Refused(refusal);
         }
 
-        StatusQuestion question = QuestionOf(certificate, issuer!);
+        CardCertificate certificate = card.Certificate!;
+        StatusQuestion question = card.FindQuestion(now)!;
         RevocationFinding finding = _statuses.Decide(
             question,
             status ?? _statuses.AtHand(question)
@@ -145,17 +132,6 @@ public sealed class CardVerifier
         );
     }
 
-    private static StatusQuestion QuestionOf(
-        CardCertificate certificate,
-        IssuingAuthority issuer
-    ) =>
-        new(
-            issuer,
-            certificate.Parsed.SerialNumberBytes.Span,
-            certificate.Identity,
-            GeneralNames.OfDistributionPoints(certificate.Parsed)
-        );
-
     /// <summary>Those that refuse whatever the need.</summary>
     private static CardRefusal? RefusalOf(RevocationTier tier) =>
         tier switch
@@ -166,24 +142,6 @@ public sealed class CardVerifier
             _ => null,
         };
 
-    private CardRefusal? CheckCertificate(
-        CardCertificate certificate,
-        DateTimeOffset now,
-        out IssuingAuthority? issuer
-    )
-    {
-        issuer = null;
-        if (CertificateProfile.Check(certificate, _anchors.Policy) is { } misshapen)
-        {
-            return misshapen;
-        }
-
-        issuer = _anchors.FindIssuer(certificate, now);
-        return issuer is not null
-            ? CardValidity.Check(certificate.NotBefore, certificate.NotAfter, now)
-            : CardRefusal.Untrusted;
-    }
-
     private CardRefusal? CheckProof(
         CardEvidence evidence,
         CardCertificate certificate,
@@ -192,8 +150,7 @@ public sealed class CardVerifier
     ) =>
         evidence switch
         {
-            CardEvidence.PinChallenge pin => SignatureAlgorithm.VerifiesCard(
-                certificate.Parsed.PublicKey,
+            CardEvidence.PinChallenge pin => certificate.Key!.VerifiesCard(
                 challenge.Octets.Span,
                 pin.Signature.Span
             )

@@ -116,14 +116,17 @@ public static class CardWarmUp
                 IdentityCheck.PhotoMatchedByCrew,
                 new ConsentBasis.Spoken()
             );
-        using var card =
+        using var certificate =
             System.Security.Cryptography.X509Certificates.X509Certificate2.CreateFromPem(
                 Encoding.ASCII.GetString(Read("card.pem"))
             );
+        using ExaminedCard card = access.Examine(
+            new CardEvidence.CertificateRead(certificate.RawData)
+        );
         AccessRequest request = new(
             new RequestId("warm-up"),
             begun.Check.Challenge.Id,
-            new CardEvidence.CertificateRead(card.RawData),
+            card,
             CardLevel.CertificateRead
         );
         StatusQuestion question =

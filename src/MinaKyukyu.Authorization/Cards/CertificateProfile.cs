@@ -85,12 +85,8 @@ internal static class CertificateProfile
     }
 
     private static CardRefusal? CheckStrength(CardCertificate certificate) =>
-        SignatureAlgorithm.IsAccepted(certificate.Parsed.PublicKey)
-        && (
-            SignatureAlgorithm.DigestOf(certificate.SignatureOid, isRsa: true)
-            ?? SignatureAlgorithm.DigestOf(certificate.SignatureOid, isRsa: false)
-        )
-            is not null
+        certificate.Key is not null
+        && SignatureAlgorithm.IsAccepted(certificate.SignatureOid)
         && !certificate.Issuer.SequenceEqual(certificate.Subject)
             ? null
             : CardRefusal.Untrusted;

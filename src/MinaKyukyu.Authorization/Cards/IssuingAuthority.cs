@@ -1,5 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
-
 namespace MinaKyukyu.Authorization.Cards;
 
 /// <summary>One pinned authority: what it is called, and the key that it signs cards, answers and lists with.</summary>
@@ -9,7 +7,7 @@ internal sealed record IssuingAuthority(
     AnchorKind Kind,
     string Pin,
     byte[] Name,
-    PublicKey Key,
+    VerificationKey Key,
     DateTimeOffset NotBefore,
     DateTimeOffset NotAfter
 )
@@ -18,5 +16,5 @@ internal sealed record IssuingAuthority(
     public bool IsValid(DateTimeOffset now) => NotBefore <= now && now < NotAfter.AddSeconds(1);
 
     public bool Signed(string algorithm, ReadOnlySpan<byte> octets, ReadOnlySpan<byte> signature) =>
-        SignatureAlgorithm.VerifiesCertificate(Key, algorithm, octets, signature);
+        Key.Verifies(algorithm, octets, signature);
 }

@@ -88,27 +88,18 @@ public sealed class TrustAnchors
     /// <summary>All of them, also those whose time is not now.</summary>
     internal ImmutableArray<IssuingAuthority> Authorities => _anchors;
 
-    /// <summary>The anchor that is valid now and issued this certificate: same name, octet by octet, and its signature; null: none did.</summary>
-    internal IssuingAuthority? FindIssuer(CardCertificate certificate, DateTimeOffset now)
-    {
-        foreach (IssuingAuthority anchor in _anchors)
-        {
-            if (
+    /// <summary>The anchors that signed this certificate, valid now or not: same name, octet by octet, and their signature.</summary>
+    internal ImmutableArray<IssuingAuthority> FindSigners(CardCertificate certificate) =>
+        [
+            .. _anchors.Where(anchor =>
                 certificate.Issuer.SequenceEqual(anchor.Name)
-                && anchor.IsValid(now)
                 && anchor.Signed(
                     certificate.SignatureOid,
                     certificate.SignedPart.Span,
                     certificate.Signature
                 )
-            )
-            {
-                return anchor;
-            }
-        }
-
-        return null;
-    }
+            ),
+        ];
 
     private static List<IssuingAuthority> ReadAll(string pem)
     {
@@ -140,6 +131,7 @@ public sealed class TrustAnchors
                 $"Trust anchor with SHA-256 {pin} is not one DER certificate."
             );
         X509Certificate2 parsed = root.Parsed;
+        VerificationKey? key = VerificationKey.Read(parsed.PublicKey);
         bool isRoot =
             root.Issuer.SequenceEqual(root.Subject)
             && parsed
@@ -148,15 +140,11 @@ public sealed class TrustAnchors
             && parsed
                 .Extensions.OfType<X509KeyUsageExtension>()
                 .Any(e => e.KeyUsages.HasFlag(X509KeyUsageFlags.KeyCertSign))
-            && SignatureAlgorithm.IsAccepted(parsed.PublicKey)
-            && SignatureAlgorithm.VerifiesCertificate(
-                parsed.PublicKey,
-                root.SignatureOid,
-                root.SignedPart.Span,
-                root.Signature
-            );
+            && key is not null
+            && key.Verifies(root.SignatureOid, root.SignedPart.Span, root.Signature);
         if (!isRoot)
         {
+            key?.Dispose();
             throw new TrustAnchorsException(
                 $"Trust anchor with SHA-256 {pin} is not a self-signed authority with a strong key and digest."
             );
@@ -166,10 +154,7 @@ public sealed class TrustAnchors
             KindOf(parsed, pin),
             pin,
             parsed.SubjectName.RawData,
-            PublicKey.CreateFromSubjectPublicKeyInfo(
-                parsed.PublicKey.ExportSubjectPublicKeyInfo(),
-                out _
-            ),
+            key!,
             root.NotBefore,
             root.NotAfter
         );

@@ -7,13 +7,15 @@ namespace MinaKyukyu.Authorization.Cards;
 /// <summary>A special verifier (特定利用者証明検証者) whose assertions are believed: its key and the approval it works under.</summary>
 public sealed class TrustedVerifier
 {
-    private readonly byte[] _publicKey;
+    /// <summary>The framework's keys promise nothing to several threads.</summary>
+    private readonly Lock _gate = new();
+    private readonly ECDsa _key;
 
-    private TrustedVerifier(byte[] publicKey, string approvalId)
+    private TrustedVerifier(ECDsa key, string approvalId)
     {
-        _publicKey = publicKey;
+        _key = key;
         ApprovalId = approvalId;
-        KeyId = Convert.ToHexStringLower(SHA256.HashData(publicKey));
+        KeyId = Convert.ToHexStringLower(SHA256.HashData(key.ExportSubjectPublicKeyInfo()));
     }
 
     public string ApprovalId { get; }
@@ -34,38 +36,40 @@ public sealed class TrustedVerifier
             throw new ArgumentException("A verifier works under an approval.", nameof(approvalId));
         }
 
-        try
+        var key = ECDsa.Create();
+        if (!IsOnP256(key, publicKeyPem))
         {
-            using ECDsa key = ECDsa.Create();
-            key.ImportFromPem(publicKeyPem);
-            const string p256 = "1.2.840.10045.3.1.7";
-            ECParameters parameters = key.ExportParameters(includePrivateParameters: false);
-            return string.Equals(parameters.Curve.Oid.Value, p256, StringComparison.Ordinal)
-                ? new TrustedVerifier(key.ExportSubjectPublicKeyInfo(), approvalId)
-                : throw new ArgumentException(
-                    "A verifier's key is ECDSA P-256.",
-                    nameof(publicKeyPem)
-                );
+            key.Dispose();
+            throw new ArgumentException("A verifier's key is ECDSA P-256.", nameof(publicKeyPem));
         }
-        catch (CryptographicException e)
-        {
-            throw new ArgumentException(
-                "A verifier's key is ECDSA P-256.",
-                nameof(publicKeyPem),
-                e
-            );
-        }
+
+        return new TrustedVerifier(key, approvalId);
     }
 
     internal bool Signed(ReadOnlySpan<byte> statement, ReadOnlySpan<byte> signature)
     {
-        using ECDsa key = ECDsa.Create();
-        key.ImportSubjectPublicKeyInfo(_publicKey, out _);
-        return key.VerifyData(
-            statement,
-            signature,
-            HashAlgorithmName.SHA256,
-            DSASignatureFormat.IeeeP1363FixedFieldConcatenation
-        );
+        lock (_gate)
+        {
+            return _key.VerifyData(
+                statement,
+                signature,
+                HashAlgorithmName.SHA256,
+                DSASignatureFormat.IeeeP1363FixedFieldConcatenation
+            );
+        }
+    }
+
+    private static bool IsOnP256(ECDsa key, string pem)
+    {
+        const string p256 = "1.2.840.10045.3.1.7";
+        try
+        {
+            key.ImportFromPem(pem);
+            return key.ExportParameters(includePrivateParameters: false).Curve.Oid.Value == p256;
+        }
+        catch (Exception e) when (e is CryptographicException or ArgumentException)
+        {
+            return false;
+        }
     }
 }

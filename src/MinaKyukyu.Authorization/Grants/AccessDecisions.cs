@@ -20,10 +20,12 @@ namespace MinaKyukyu.Authorization.Grants;
 public sealed record AccessRequest(
     RequestId Request,
     ChallengeId Challenge,
-    CardEvidence Evidence,
+    ExaminedCard Card,
     CardLevel LeastLevel
 )
 {
+    public CardEvidence Evidence => Card.Evidence;
+
     /// <summary>What was found about the card's revocation beforehand; null: only what is at hand decides.</summary>
     public StatusEvidence? Status { get; init; }
 }
@@ -59,6 +61,9 @@ public sealed class AccessDecisions(
     /// <summary>Beside <see cref="GrantedEvent"/> whenever nobody agreed or only a certificate was read: it alerts and must be closed with a note.</summary>
     public const string EmergencyEvent = "access.emergency";
 
+    /// <summary>Reads what a tablet brought, once for the question and the decision.</summary>
+    public ExaminedCard Examine(CardEvidence evidence) => cards.Examine(evidence);
+
     /// <summary>
     /// What is to be asked about the card before <see cref="Decide"/>; null when nothing is: whoever does not attend, has no open
     /// challenge or brings junk makes no responder work.
@@ -68,7 +73,7 @@ public sealed class AccessDecisions(
         crew is { Attends: true }
         && request.Evidence.Level >= request.LeastLevel
         && challenges.MayBeAnswered(request.Challenge, crew.Binding, AttemptOf(request))
-            ? cards.FindQuestion(request.Evidence, time.GetUtcNow())
+            ? cards.FindQuestion(request.Card, time.GetUtcNow())
             : null;
 
     /// <param name="crew">Null when there is no such incident, patient or crew.</param>
@@ -109,17 +114,18 @@ public sealed class AccessDecisions(
 
     private AccessDecision DecideOnCard(AccessRequest request, CardCheck check)
     {
+        long begun = time.GetTimestamp();
         DateTimeOffset now = time.GetUtcNow();
         ReadKind kind = IsEmergency(check, request.Evidence.Level)
             ? ReadKind.Emergency
             : ReadKind.Normal;
-        return cards.Verify(request.Evidence, check.Challenge, kind, request.Status, now) switch
+        return cards.Verify(request.Card, check.Challenge, kind, request.Status, now) switch
         {
             CardVerdict.Refused refused => Refuse(refused.Reason.AsRefusalReason()),
             CardVerdict.Accepted accepted when !Carries(check.Identity, accepted.Level) => Refuse(
                 RefusalReason.IdentityCheckNotEnough
             ),
-            CardVerdict.Accepted accepted => Grant(check, accepted, now),
+            CardVerdict.Accepted accepted => Grant(check, accepted, begun, now),
             _ => throw new UnreachableException(),
         };
     }
@@ -144,6 +150,7 @@ public sealed class AccessDecisions(
     private AccessDecision.Granted Grant(
         CardCheck check,
         CardVerdict.Accepted accepted,
+        long begun,
         DateTimeOffset now
     )
     {
@@ -213,6 +220,7 @@ public sealed class AccessDecisions(
                     expiresAt
                 )
                 {
+                    DecidedTimestamp = begun,
                     AskAgain = accepted.Revocation.Tier
                         is RevocationTier.OcspFresh
                             or RevocationTier.NotConfigured

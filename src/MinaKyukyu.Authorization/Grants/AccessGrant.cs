@@ -98,6 +98,9 @@ public sealed class AccessGrant
 
     public DateTimeOffset ExpiresAt { get; }
 
+    /// <summary>When its decision began, by the monotonic clock.</summary>
+    internal long DecidedTimestamp { get; init; }
+
     /// <summary>The card to ask about again, because it was let in on less than a fresh answer; null: nothing is to be asked.</summary>
     internal StatusQuestion? AskAgain { get; init; }
 }

@@ -14,7 +14,7 @@ public sealed class GrantBook(TimeProvider time, AuthorizationOptions options)
     private readonly Dictionary<GrantId, Entry> _entries = [];
 
     /// <summary>What ended lately: a grant whose commit was still under way then must not open afterwards.</summary>
-    private readonly Queue<Ending> _endings = new();
+    private readonly LinkedList<Ending> _endings = new();
 
     /// <summary>How many grants are open.</summary>
     public int Count
@@ -54,8 +54,18 @@ public sealed class GrantBook(TimeProvider time, AuthorizationOptions options)
         {
             Sweep();
             Entry entry = new(grant, time.GetTimestamp());
-            foreach (Ending ending in _endings.Where(e => e.At >= grant.GrantedAt && e.Ends(grant)))
+            // From the latest back: what ended before the decision was known to it.
+            for (
+                LinkedListNode<Ending>? node = _endings.Last;
+                node?.Value is { } ending && ending.Timestamp >= grant.DecidedTimestamp;
+                node = node.Previous
+            )
             {
+                if (!ending.Ends(grant))
+                {
+                    continue;
+                }
+
                 if (ending.Until is not { } until)
                 {
                     return false;
@@ -135,10 +145,10 @@ public sealed class GrantBook(TimeProvider time, AuthorizationOptions options)
     {
         if (_endings.Count >= options.MostOpenGrants)
         {
-            _endings.Dequeue();
+            _endings.RemoveFirst();
         }
 
-        _endings.Enqueue(new Ending(time.GetUtcNow(), time.GetTimestamp(), which, until));
+        _endings.AddLast(new Ending(time.GetTimestamp(), which, until));
     }
 
     /// <summary>By either clock, so that setting the wall clock back prolongs nothing.</summary>
@@ -155,11 +165,11 @@ public sealed class GrantBook(TimeProvider time, AuthorizationOptions options)
 
         // No commit is under way for longer than a minute: every wait in this house has a deadline far below it.
         while (
-            _endings.TryPeek(out Ending? oldest)
+            _endings.First?.Value is { } oldest
             && time.GetElapsedTime(oldest.Timestamp) > TimeSpan.FromMinutes(1)
         )
         {
-            _endings.Dequeue();
+            _endings.RemoveFirst();
         }
     }
 
@@ -177,7 +187,6 @@ public sealed class GrantBook(TimeProvider time, AuthorizationOptions options)
 
     /// <param name="Until">Null: at once.</param>
     private sealed record Ending(
-        DateTimeOffset At,
         long Timestamp,
         Func<AccessGrant, bool> Ends,
         DateTimeOffset? Until

@@ -57,7 +57,7 @@ internal static class CertificateId
     public static byte[] ResponderKeyHash(ReadOnlySpan<byte> keyBits) => Sha1(keyBits);
 
     private static byte[] KeyHash(CertificateIdDigest digest, IssuingAuthority issuer) =>
-        Hash(digest, issuer.Key.EncodedKeyValue.RawData);
+        Hash(digest, issuer.Key.Bits.Span);
 
     private static string OidOf(CertificateIdDigest digest) =>
         digest == CertificateIdDigest.Sha1 ? Sha1Oid : Sha256Oid;

@@ -36,7 +36,6 @@ internal static class DelegatedResponder
             )
             || now < certificate.NotBefore
             || now >= certificate.NotAfter.AddSeconds(1)
-            || !SignatureAlgorithm.IsAccepted(certificate.Parsed.PublicKey)
         )
         {
             return false;
@@ -45,7 +44,8 @@ internal static class DelegatedResponder
         try
         {
             // Without the authority's word that nobody need ask, its list must be at hand and must not name the responder.
-            return HasShape(certificate.Parsed, out bool needsNoCheck)
+            return certificate.Key is not null
+                && HasShape(certificate.Parsed, out bool needsNoCheck)
                 && isListed(certificate.Parsed.SerialNumberBytes) switch
                 {
                     true => false,

@@ -87,7 +87,7 @@ internal sealed class OcspVerifier(RevocationOptions options)
     {
         bool isSomebody = false;
         bool isSigned = false;
-        if (Names(answer, authority.Name, authority.Key.EncodedKeyValue.RawData))
+        if (Names(answer, authority.Name, authority.Key.Bits.Span))
         {
             isSomebody = authority.IsValid(now);
             isSigned =
@@ -116,15 +116,12 @@ internal sealed class OcspVerifier(RevocationOptions options)
                 return OcspProblem.ResponderNotAuthorized;
             }
 
-            if (
-                Names(answer, responder.Subject, responder.Parsed.PublicKey.EncodedKeyValue.RawData)
-            )
+            if (Names(answer, responder.Subject, responder.Key!.Bits.Span))
             {
                 isSomebody = true;
                 isSigned =
                     isSigned
-                    || SignatureAlgorithm.VerifiesCertificate(
-                        responder.Parsed.PublicKey,
+                    || responder.Key.Verifies(
                         answer.Algorithm,
                         answer.SignedPart.Span,
                         answer.Signature.Span

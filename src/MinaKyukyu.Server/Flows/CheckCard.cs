@@ -75,7 +75,8 @@ internal sealed class CheckCard(
         CancellationToken stop
     )
     {
-        var request = new AccessRequest(command.Id, challenge, evidence, source.LeastLevel);
+        using ExaminedCard card = access.Examine(evidence);
+        var request = new AccessRequest(command.Id, challenge, card, source.LeastLevel);
         // All waiting for the responder is here, before anybody's turn is taken; what is decided below is decided from what is at hand.
         if (access.FindQuestion(request, Attending(command.By, incident, patient)) is { } question)
         {

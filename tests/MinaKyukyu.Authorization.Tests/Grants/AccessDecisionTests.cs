@@ -269,6 +269,7 @@ public sealed class AccessDecisionTests
             _ => null,
         };
         CardEvidence evidence = CardWorld.Pin(check);
+        using ExaminedCard card = world.Access.Examine(evidence);
         await world.RefusesAsync(
             RefusalReason.NotFound,
             () =>
@@ -276,7 +277,7 @@ public sealed class AccessDecisionTests
                     new AccessRequest(
                         world.NextRequest(),
                         check.Challenge.Id,
-                        evidence,
+                        card,
                         CardLevel.CertificateRead
                     ),
                     crew

@@ -127,7 +127,14 @@ internal sealed record Attempt
         await world.CommitAsync(begun.Part);
         CardEvidence evidence = Evidence(world, begun.Check);
         await Meanwhile(world, begun.Check, evidence);
-        AccessRequest request = new(world.NextRequest(), Under(begun.Check), evidence, Least);
-        return () => world.Access.Decide(request, Asking);
+        RequestId request = world.NextRequest();
+        return () =>
+        {
+            using ExaminedCard card = world.Access.Examine(evidence);
+            return world.Access.Decide(
+                new AccessRequest(request, Under(begun.Check), card, Least),
+                Asking
+            );
+        };
     }
 }

@@ -418,12 +418,9 @@ internal static class CertificateRows
             }
         )
         {
-            // What no RSA key can have, the platform does not even read as one.
-            bool isNoKey = name is "1" or "65536";
-            yield return new Case(
+            yield return Bad(
                 Check.ExponentIsSound,
                 $"RSA exponent {name}",
-                isNoKey ? RefusalReason.Unreadable : RefusalReason.Untrusted,
                 Usual with
                 {
                     PublicKey = CraftedCertificate.RsaKey(modulus, exponent),

@@ -242,7 +242,7 @@ public sealed class StatusTests
         CardCheck check = await world.BeginAsync();
         CardEvidence good = CardWorld.Pin(check);
         AccessRequest Request(CardEvidence evidence, CardLevel least = CardLevel.CertificateRead) =>
-            new(world.NextRequest(), check.Challenge.Id, evidence, least);
+            new(world.NextRequest(), check.Challenge.Id, world.Access.Examine(evidence), least);
         CardEvidence With(SoftwareCard card) => CardWorld.Pin(check, card);
 
         Assert.NotNull(world.Access.FindQuestion(Request(good), CardWorld.Crew));

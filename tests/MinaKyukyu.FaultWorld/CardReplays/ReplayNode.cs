@@ -1,4 +1,3 @@
-using MinaKyukyu.Authorization.Revocation;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging.Abstractions;
 using MinaKyukyu.Authorization;
@@ -8,6 +7,7 @@ using MinaKyukyu.Authorization.Challenges;
 using MinaKyukyu.Authorization.Grants;
 using MinaKyukyu.Authorization.Levels;
 using MinaKyukyu.Authorization.Ports;
+using MinaKyukyu.Authorization.Revocation;
 using MinaKyukyu.Journal;
 using MinaKyukyu.Journal.Commits;
 using MinaKyukyu.Journal.Ports;
@@ -105,8 +105,9 @@ internal sealed class ReplayNode : IAsyncDisposable
     )
     {
         RequestId id = new(request);
+        using ExaminedCard card = _access.Examine(evidence);
         AccessDecision decision = _access.Decide(
-            new AccessRequest(id, challenge, evidence, CardLevel.CertificateRead),
+            new AccessRequest(id, challenge, card, CardLevel.CertificateRead),
             crew
         );
         if (decision is not AccessDecision.Granted granted)
