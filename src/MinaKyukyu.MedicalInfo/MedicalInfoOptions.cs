@@ -20,6 +20,11 @@ public sealed class MedicalInfoOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:00:02")]
     public TimeSpan AnswerWithin { get; set; } = TimeSpan.FromSeconds(1.9);
 
+    /// <summary>How long the sections wait for the card's holder, when the call said something to compare with.</summary>
+    /// <value>700 ms: more than twice a usual answer of the source (300 ms), and more than a second is left for the sections.</value>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:00:01")]
+    public TimeSpan HolderWithin { get; set; } = TimeSpan.FromMilliseconds(700);
+
     /// <summary>After how long a fetch is given up; what it still brings fills the cache for the next look.</summary>
     /// <value>8 seconds: a crew looks a second time while it loads the patient.</value>
     [Range(typeof(TimeSpan), "00:00:02", "00:00:30")]
@@ -36,7 +41,7 @@ public sealed class MedicalInfoOptions
     public TimeSpan KeptFor { get; set; } = TimeSpan.FromHours(2);
 
     /// <summary>How many sealed entries the first level holds; the least recently used leave first.</summary>
-    /// <value>16,384: eight kinds of record for 2,048 patients, far beyond what one department treats in two hours.</value>
+    /// <value>16,384: nine kinds of record for 1,820 patients, far beyond what one department treats in two hours.</value>
     [Range(8, 1_000_000)]
     public int FirstLevelEntries { get; set; } = 16_384;
 
@@ -60,7 +65,7 @@ public sealed class MedicalInfoOptions
     public int RequestsUnderWay { get; set; } = 32;
 
     /// <summary>How many requests may wait for their turn; one more is answered "busy".</summary>
-    /// <value>256: eight kinds of record for the 32 crews that could read at the same second.</value>
+    /// <value>256: nine kinds of record for the 28 crews that could read at the same second.</value>
     [Range(0, 65_536)]
     public int RequestsWaiting { get; set; } = 256;
 

@@ -96,7 +96,7 @@ internal static class Invented
     public static Task<List<SummaryEvent>> ReadAll(
         this MedicalSummaries summaries,
         AccessGrant grant
-    ) => ReadAll(summaries.ReadAsync(grant, CancellationToken.None));
+    ) => ReadAll(summaries.ReadAsync(grant, holderFirst: false, CancellationToken.None));
 
     private static Task<List<SummaryEvent>> ReadAll(IAsyncEnumerable<SummaryEvent> reading)
     {

@@ -26,8 +26,17 @@ public static class SummaryAudit
     /// <summary>How a reading ended that nobody read to its end.</summary>
     public const string BrokenOff = "broken-off";
 
+    /// <summary>How a reading ended that asked whether the card is this person's, before anything was shown.</summary>
+    public const string HolderDiffers = "holder-differs";
+
     /// <param name="from">Null when the unit had not said where it is, or the place of the incident is not known.</param>
-    public static AuditEntry Opened(AccessGrant grant, SeenFrom? from, DateTimeOffset at) =>
+    /// <param name="isHolderConfirmed">The crew says that the card is this person's, although the call told of somebody else.</param>
+    public static AuditEntry Opened(
+        AccessGrant grant,
+        SeenFrom? from,
+        bool isHolderConfirmed,
+        DateTimeOffset at
+    ) =>
         Row(
             OpenedEvent,
             grant,
@@ -41,6 +50,7 @@ public static class SummaryAudit
                 LetterOf(grant.Level),
                 from?.DistanceMeters,
                 from?.PositionAgeSeconds,
+                isHolderConfirmed,
                 at
             ),
             SummaryAuditJson.Default.SummaryOpened
@@ -124,6 +134,7 @@ internal sealed record SummaryOpened(
     string Level,
     int? DistanceMeters,
     int? PositionAgeSeconds,
+    bool HolderConfirmed,
     DateTimeOffset At
 );
 

@@ -4,6 +4,7 @@ namespace MinaKyukyu.Cli.Demo;
 
 /// <summary>An incident of the demo: where, how it is known, and what the crew will find.</summary>
 /// <param name="Script">What the simulated crew lives through, with the synthetic patient's number.</param>
+/// <param name="AgeBand">What the caller said; empty: nothing.</param>
 /// <param name="Overrides">The dispatcher takes the second of the advice and says why.</param>
 internal sealed record DemoIncident(
     string Script,
@@ -13,7 +14,8 @@ internal sealed record DemoIncident(
     string Type,
     int Urgency,
     bool HeadInjury = false,
-    bool Overrides = false
+    bool Overrides = false,
+    string AgeBand = ""
 );
 
 /// <summary>One incident step by step, then ten with the mix of a real day. Streets are real; everything else is invented.</summary>
@@ -27,7 +29,8 @@ internal static class DemoPlan
             new GeoPoint(35.7262, 139.3752),
             PlacePrecision.Building,
             "sudden-illness",
-            2
+            2,
+            AgeBand: "elderly"
         );
 
     /// <summary>Three of eleven view a record, one of them without consent; the others show why most runs do not.</summary>
@@ -40,7 +43,9 @@ internal static class DemoPlan
             PlacePrecision.Building,
             "traffic",
             1,
-            HeadInjury: true
+            HeadInjury: true,
+            // The caller took the man of 87 for younger: the crew is asked before anything is shown.
+            AgeBand: "adult"
         ),
         new(
             "no-card:5",

@@ -200,7 +200,10 @@ internal sealed class DemoRun(
     private string EndOf(string incident, Incident picture)
     {
         string level = CrewReports.TextOf(crews.Find("card", incident) ?? [], "level");
-        return level.Length > 0 ? $"閲覧(レベル{level}) / record viewed"
+        bool wasAsked = crews.Find("holder_differs", incident) is not null;
+        return wasAsked
+                ? $"通報とカードの持ち主が違うため表示前に確認、閲覧(レベル{level}) / holder differs: asked, then viewed"
+            : level.Length > 0 ? $"閲覧(レベル{level}) / record viewed"
             : picture.CardSteps.FirstOrDefault()?.Reason is { } reason
                 ? $"閲覧なし({WordsOf(reason.Value)}) / no view"
             : "出動途上で取消し / cancelled on the way";
@@ -218,7 +221,8 @@ internal sealed class DemoRun(
         IEnumerable<Destination> destinations = picture.Assignments.SelectMany(a => a.Destinations);
         bool happened = script switch
         {
-            "view-c" => picture.CardSteps.Any(c => c.CardLevel == "C"),
+            "view-c" => picture.CardSteps.Any(c => c.CardLevel == "C")
+                && crews.Find("holder_differs", incident) is not null,
             "no-card" or "not-registered" or "refused" or "expired" or "no-radio" => reason
                 == script,
             "no-transport" => picture.Patients.Any(p => p.Outcome is { Transported: false }),

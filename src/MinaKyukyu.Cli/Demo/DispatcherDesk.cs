@@ -60,7 +60,17 @@ internal sealed class DispatcherDesk : IDisposable
             CardReadiness = CardReadiness.Ready,
             Remarks = $"demo:{incident.Script}",
         };
-        request.Patients.Add(new Patient { Number = 1, ReportedHeadInjury = incident.HeadInjury });
+        request.Patients.Add(
+            new Patient
+            {
+                Number = 1,
+                ReportedHeadInjury = incident.HeadInjury,
+                AgeBand =
+                    incident.AgeBand.Length == 0
+                        ? null
+                        : new Code { Table = "age-band", Value = incident.AgeBand },
+            }
+        );
         OpenIncidentResponse response = await _incidents.OpenIncidentAsync(request, Call);
         return response.IncidentId;
     }

@@ -62,7 +62,8 @@ public static class Opening
                 .. patients.Select(p => new PatientV1(
                     p.Slot.Number,
                     IncidentFacts.Write(p.AgeBand),
-                    p.ReportedHeadInjury
+                    p.ReportedHeadInjury,
+                    IncidentFacts.Write(p.Sex)
                 )),
             ]
         );

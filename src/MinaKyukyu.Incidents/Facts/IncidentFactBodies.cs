@@ -13,7 +13,13 @@ internal sealed record PlaceV1(
 
 internal sealed record CodeV1(string Table, string Value);
 
-internal sealed record PatientV1(int Number, CodeV1? AgeBand, bool ReportedHeadInjury);
+/// <param name="Sex">Absent in facts that were written before it was asked for.</param>
+internal sealed record PatientV1(
+    int Number,
+    CodeV1? AgeBand,
+    bool ReportedHeadInjury,
+    CodeV1? Sex = null
+);
 
 internal sealed record OpenedV1(
     string Incident,

@@ -94,7 +94,11 @@ public sealed record Patient(
     Code? AgeBand,
     bool ReportedHeadInjury,
     Outcome? Outcome
-);
+)
+{
+    /// <summary>性別, as heard in the call.</summary>
+    public Code? Sex { get; init; }
+}
 
 /// <summary>搬送・不搬送. One run in eight carries nobody.</summary>
 /// <param name="Severity">傷病程度, by the receiving physician.</param>

@@ -75,7 +75,10 @@ internal static class IncidentReplay
                     Read(p.AgeBand),
                     p.ReportedHeadInjury,
                     null
-                )),
+                )
+                {
+                    Sex = Read(p.Sex),
+                }),
             ],
             Milestones =
             [

@@ -26,4 +26,7 @@ public enum RecordKind
 
     /// <summary>Visits (受診歴).</summary>
     Visits = 8,
+
+    /// <summary>The card's holder (本人): sex and date of birth alone, to be compared with what the call said; no part of the summary.</summary>
+    Holder = 9,
 }

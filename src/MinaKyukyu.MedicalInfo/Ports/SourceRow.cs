@@ -11,6 +11,9 @@ public enum RowKind
     Condition = 6,
     PregnancyStatus = 7,
     Visit = 8,
+
+    /// <summary>Its code is the sex, its date the day of birth.</summary>
+    Holder = 9,
 }
 
 /// <summary>One fact of a source, in our words but not yet judged by windows or doubles.</summary>

@@ -85,9 +85,10 @@ internal static class FhirBundleReader
                 continue;
             }
 
-            string? about = (resource.Member("subject") ?? resource.Member("patient")).Text(
-                "reference"
-            );
+            string? about =
+                kind == RecordKind.Holder
+                    ? resource.Text("id")
+                    : (resource.Member("subject") ?? resource.Member("patient")).Text("reference");
             if (about is null)
             {
                 // A row that does not say whose it is, is nobody's.

@@ -17,6 +17,7 @@ internal static class FhirNames
 
     public const string YjCode = "http://capstandard.jp/iyaku.info/CodeSystem/YJ-code";
     public const string Snomed = "http://snomed.info/sct";
+    public const string AdministrativeGender = "http://hl7.org/fhir/administrative-gender";
     public const string Loinc = "http://loinc.org";
     public const string ActReason = "http://terminology.hl7.org/CodeSystem/v3-ActReason";
     public const string Indication = "http://jpfhir.jp/fhir/clins/CodeSystem/JP_ehrshrs_indication";
@@ -40,6 +41,7 @@ internal static class FhirNames
             RecordKind.Conditions => "Condition",
             RecordKind.PregnancyStatus => "Observation",
             RecordKind.Visits => "Encounter",
+            RecordKind.Holder => "Patient",
             _ => throw new ArgumentOutOfRangeException(nameof(kind)),
         };
 }

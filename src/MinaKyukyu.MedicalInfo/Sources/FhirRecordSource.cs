@@ -143,10 +143,18 @@ internal sealed class FhirRecordSource : IRecordSource, IDisposable
         subject = Convert.ToHexStringLower(
             HMACSHA256.HashData(Encoding.UTF8.GetBytes(nonce), Encoding.UTF8.GetBytes(handle))
         );
+        bool isHolder = query.Kind == RecordKind.Holder;
         Dictionary<string, string> search = new(StringComparer.Ordinal)
         {
-            ["patient.identifier"] = FhirNames.RecordHandle + "|" + handle,
+            [isHolder ? "identifier" : "patient.identifier"] =
+                FhirNames.RecordHandle + "|" + handle,
         };
+        if (isHolder)
+        {
+            // Not the name, not the address: what is not compared is not asked for.
+            search["_elements"] = "gender,birthDate";
+        }
+
         if (query.Kind == RecordKind.PregnancyStatus)
         {
             search["code"] = FhirNames.Loinc + "|" + FhirNames.PregnancyStatus;
@@ -251,7 +259,7 @@ internal sealed class FhirRecordSource : IRecordSource, IDisposable
                 new CircuitBreakerStrategyOptions<SourceAnswer>
                 {
                     // Ten requests within ten seconds, nine of ten failed: one kind of record that is broken does not close the
-                    // way to the other seven, and successes older than one fetch's deadline hide nothing.
+                    // way to the others, and successes older than one fetch's deadline hide nothing.
                     FailureRatio = 0.9,
                     MinimumThroughput = 10,
                     SamplingDuration = TimeSpan.FromSeconds(10),

@@ -70,6 +70,7 @@ internal static class FhirRowReader
             },
             RecordKind.PregnancyStatus => ReadPregnancyStatus(resource),
             RecordKind.Visits => ReadVisit(resource),
+            RecordKind.Holder => ReadHolder(resource),
             _ => null,
         };
 
@@ -135,6 +136,15 @@ internal static class FhirRowReader
         )
         {
             On = resource.Member("period").Text("start"),
+        };
+    }
+
+    private static Draft ReadHolder(JsonElement resource)
+    {
+        string sex = resource.Text("gender") ?? "unknown";
+        return new Draft(RowKind.Holder, sex, sex, FhirNames.AdministrativeGender)
+        {
+            On = resource.Text("birthDate"),
         };
     }
 

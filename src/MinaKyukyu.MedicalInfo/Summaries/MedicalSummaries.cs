@@ -35,19 +35,27 @@ public sealed class MedicalSummaries : IDisposable
 
     /// <summary>Reads the sections that the grant opens, as they arrive, and then ends with a definite word.</summary>
     /// <param name="grant">Valid now: whoever calls has it checked by Authorization with each message; this room does not repeat that.</param>
+    /// <param name="holderFirst">Whether the card's holder is asked for, and awaited for a while before anything is shown.</param>
     /// <param name="cancellation">Ends the reading, not the fetch behind it.</param>
     /// <returns>
-    /// One <see cref="SummaryEvent.SectionArrived"/> for each section, then one <see cref="SummaryEvent.Ended"/>, within
+    /// When asked for, one <see cref="SummaryEvent.HolderKnown"/>; then one <see cref="SummaryEvent.SectionArrived"/> for each section, then one <see cref="SummaryEvent.Ended"/>, within
     /// <see cref="MedicalInfoOptions.AnswerWithin"/>. What arrives later fills the cache and is there at the next reading.
     /// </returns>
     public IAsyncEnumerable<SummaryEvent> ReadAsync(
         AccessGrant grant,
+        bool holderFirst,
         CancellationToken cancellation
     )
     {
         ArgumentNullException.ThrowIfNull(grant);
         return ReadAsync(
-            new SummaryQuestion(grant.Incident, grant.PatientRef, grant.Scope, grant.Record.Reveal),
+            new SummaryQuestion(
+                grant.Incident,
+                grant.PatientRef,
+                grant.Scope,
+                grant.Record.Reveal,
+                holderFirst
+            ),
             cancellation
         );
     }
@@ -87,6 +95,15 @@ public sealed class MedicalSummaries : IDisposable
         Task late = Task.Delay(_options.AnswerWithin, _time, leaving.Token);
         SummaryReading reading = new(Board(question), _options, _time);
 
+        if (question.HolderFirst)
+        {
+            yield return new SummaryEvent.HolderKnown(
+                await reading.FindHolderAsync(
+                    Task.Delay(_options.HolderWithin, _time, leaving.Token)
+                )
+            );
+        }
+
         List<SummarySection> shown = [];
         List<SectionKind> open = [.. Sections.Of(question.Scope)];
         while (open.Count > 0)
@@ -118,15 +135,21 @@ public sealed class MedicalSummaries : IDisposable
     private Dictionary<RecordKind, RecordFlight> Board(SummaryQuestion question) =>
         _keys.IsPurged(question.Incident, question.Patient)
             ? []
-            : Sections
-                .Of(question.Scope)
-                .SelectMany(Sections.RecordsOf)
-                .Distinct()
+            : RecordsOf(question)
                 .ToDictionary(
                     kind => kind,
                     kind =>
                         _flights.Join(question.Incident, question.Patient, kind, question.Reveal)
                 );
+
+    private static IEnumerable<RecordKind> RecordsOf(SummaryQuestion question)
+    {
+        IEnumerable<RecordKind> ofSections = Sections
+            .Of(question.Scope)
+            .SelectMany(Sections.RecordsOf)
+            .Distinct();
+        return question.HolderFirst ? ofSections.Prepend(RecordKind.Holder) : ofSections;
+    }
 
     private ValueTask PurgeAsync(
         IncidentId incident,
@@ -145,5 +168,6 @@ internal sealed record SummaryQuestion(
     IncidentId Incident,
     PatientRef Patient,
     GrantScope Scope,
-    Func<string> Reveal
+    Func<string> Reveal,
+    bool HolderFirst = false
 );

@@ -1,3 +1,5 @@
+using MinaKyukyu.Authorization.CardChecks;
+
 namespace MinaKyukyu.MedicalInfo.Summaries;
 
 /// <summary>The definite word with which every summary ends.</summary>
@@ -16,10 +18,14 @@ public enum SummaryOutcome
     Unavailable = 4,
 }
 
-/// <summary>What a reader of a summary sees, in this order: sections as they arrive, then one end.</summary>
+/// <summary>What a reader of a summary sees, in this order: the holder when asked for, sections as they arrive, then one end.</summary>
 public abstract record SummaryEvent
 {
     private SummaryEvent() { }
+
+    /// <summary>Only when it was asked for, and then before the first section.</summary>
+    /// <param name="Holder">Null when the source did not say in time.</param>
+    public sealed record HolderKnown(CardHolder? Holder) : SummaryEvent;
 
     public sealed record SectionArrived(SummarySection Section) : SummaryEvent;
 

@@ -1,3 +1,4 @@
+using MinaKyukyu.Authorization.CardChecks;
 using MinaKyukyu.MedicalInfo.Ports;
 
 namespace MinaKyukyu.MedicalInfo.Summaries;
@@ -67,6 +68,20 @@ internal sealed class SummaryReading(
             time,
             options.FreshFor
         );
+    }
+
+    /// <summary>The card's holder, or null when the source has not said who it is by the time that is given.</summary>
+    public async Task<CardHolder?> FindHolderAsync(Task late)
+    {
+        if (!flights.TryGetValue(RecordKind.Holder, out RecordFlight? flight))
+        {
+            return null;
+        }
+
+        await Task.WhenAny(flight.Landing, late);
+        return Landed(RecordKind.Holder)?.Answer is SourceAnswer.Found { Rows: [var row] }
+            ? Holders.Of(row)
+            : null;
     }
 
     private RecordReading? Landed(RecordKind kind) =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
+using MinaKyukyu.Authorization.CardChecks;
 using MinaKyukyu.Authorization.Grants;
 using MinaKyukyu.Incidents.State;
 using MinaKyukyu.Journal.Commits;
@@ -15,15 +16,22 @@ using MinaKyukyu.Vocabulary.Patients;
 
 namespace MinaKyukyu.Server.Flows;
 
-/// <summary>What a crew reads of a summary: sections as they arrive, then the end with what care follows.</summary>
+/// <summary>What a crew reads of a summary: sections as they arrive, then the end with what care follows; or a question first.</summary>
 internal abstract record SummaryStep
 {
     private SummaryStep() { }
 
     public sealed record Section(SummarySection Content) : SummaryStep;
 
-    public sealed record End(SummaryOutcome Outcome, IReadOnlyList<CareNeedFinding> Findings)
-        : SummaryStep;
+    /// <param name="IsHolderUnknown">What the call said could not be compared with the card's holder.</param>
+    public sealed record End(
+        SummaryOutcome Outcome,
+        IReadOnlyList<CareNeedFinding> Findings,
+        bool IsHolderUnknown
+    ) : SummaryStep;
+
+    /// <summary>The card's holder is not whom the call told of; nothing is shown before the crew says that it is this person.</summary>
+    public sealed record HolderDiffers(ImmutableArray<HolderDifference> Differences) : SummaryStep;
 
     /// <summary>The grant is not there, not theirs, or over by now; nothing more is shown.</summary>
     public sealed record Over : SummaryStep;
@@ -43,17 +51,23 @@ internal sealed class ReadSummary(
     /// <summary>Up to a telephone's fix (300 m) a distance of some hundred metres still means something.</summary>
     private const double MostUncertainMeters = 300;
 
+    /// <param name="isHolderConfirmed">The crew was asked about a difference and says that the card is this person's.</param>
     public async IAsyncEnumerable<SummaryStep> ReadAsync(
         Caller by,
         IncidentId incident,
         GrantId grantId,
+        bool isHolderConfirmed,
         [EnumeratorCancellation] CancellationToken stop
     )
     {
         DateTimeOffset openedAt = time.GetUtcNow();
         if (
             Find(by, incident, grantId) is not { } grant
-            || !await NoteAsync(SummaryAudit.Opened(grant, SeenFrom(grant), openedAt), grant, stop)
+            || !await NoteAsync(
+                SummaryAudit.Opened(grant, SeenFrom(grant), isHolderConfirmed, openedAt),
+                grant,
+                stop
+            )
         )
         {
             yield return new SummaryStep.Over();
@@ -61,9 +75,17 @@ internal sealed class ReadSummary(
         }
 
         var screen = new Screen(openedAt);
+        Patient? heard = isHolderConfirmed ? null : FindHeard(grant);
+        bool isHolderUnknown = false;
         try
         {
-            await foreach (SummaryEvent step in summaries.ReadAsync(grant, stop))
+            await foreach (
+                SummaryEvent step in summaries.ReadAsync(
+                    grant,
+                    holderFirst: heard is not null,
+                    stop
+                )
+            )
             {
                 if (Find(by, incident, grantId) is null)
                 {
@@ -72,13 +94,27 @@ internal sealed class ReadSummary(
                     yield break;
                 }
 
+                if (step is SummaryEvent.HolderKnown(var holder))
+                {
+                    isHolderUnknown = holder is null;
+                    if (FindDifferences(heard!, holder) is { IsEmpty: false } differences)
+                    {
+                        screen.End(SummaryAudit.HolderDiffers);
+                        yield return new SummaryStep.HolderDiffers(differences);
+                        yield break;
+                    }
+
+                    continue;
+                }
+
                 screen.Show(step);
                 yield return step switch
                 {
                     SummaryEvent.SectionArrived(var section) => new SummaryStep.Section(section),
                     SummaryEvent.Ended(var outcome, var summary) => new SummaryStep.End(
                         outcome,
-                        Follow(grant, summary)
+                        Follow(grant, summary),
+                        isHolderUnknown
                     ),
                     _ => throw new System.Diagnostics.UnreachableException(),
                 };
@@ -99,6 +135,18 @@ internal sealed class ReadSummary(
 
     private Task<bool> NoteAsync(AuditEntry row, AccessGrant grant, CancellationToken stop) =>
         desk.NoteAsync(grant.Department, new CommitPart { Audit = [row] }, stop);
+
+    /// <summary>The patient as the call told of them; null when it said nothing that could be compared with a card.</summary>
+    private Patient? FindHeard(AccessGrant grant) =>
+        department.Incidents.Find(grant.Incident)?.FindPatient(grant.Patient) is { } patient
+        && HolderComparison.IsWorthAsking(patient)
+            ? patient
+            : null;
+
+    private ImmutableArray<HolderDifference> FindDifferences(Patient heard, CardHolder? holder) =>
+        holder is null
+            ? []
+            : HolderComparison.Find(heard, holder, RecordDate.DayInJapan(time.GetUtcNow()));
 
     /// <summary>A distance to a place that is itself vague says nothing.</summary>
     private SeenFrom? SeenFrom(AccessGrant grant) =>
@@ -135,52 +183,4 @@ internal sealed class ReadSummary(
 
         return findings;
     }
-}
-
-/// <summary>What one reading brought to a screen: kinds alone.</summary>
-internal sealed class Screen(DateTimeOffset openedAt)
-{
-    private readonly ImmutableArray<string>.Builder _shown = ImmutableArray.CreateBuilder<string>();
-    private readonly ImmutableArray<string>.Builder _missing =
-        ImmutableArray.CreateBuilder<string>();
-    private string _ended = SummaryAudit.BrokenOff;
-
-    /// <summary>Noted before it is sent: what may have been seen counts as shown.</summary>
-    public void Show(SummaryEvent step)
-    {
-        switch (step)
-        {
-            case SummaryEvent.SectionArrived({ State: SectionState.Unavailable } section):
-                _missing.Add(Sections.NameOf(section.Kind));
-                break;
-            case SummaryEvent.SectionArrived(var section):
-                _shown.Add(Sections.NameOf(section.Kind));
-                break;
-            case SummaryEvent.Ended(var outcome, _):
-                End(WordOf(outcome));
-                break;
-        }
-    }
-
-    public void End(string word) => _ended = word;
-
-    public AuditEntry ToAudit(AccessGrant grant, TimeProvider time) =>
-        SummaryAudit.Shown(
-            grant,
-            _shown.ToImmutable(),
-            _missing.ToImmutable(),
-            _ended,
-            openedAt,
-            time.GetUtcNow()
-        );
-
-    /// <summary>Whether the source had anything on file is the patient's affair: "nothing" is written as any whole answer.</summary>
-    private static string WordOf(SummaryOutcome outcome) =>
-        outcome switch
-        {
-            SummaryOutcome.Complete or SummaryOutcome.NoRecord => "complete",
-            SummaryOutcome.Partial => "partial",
-            SummaryOutcome.Unavailable => "unavailable",
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
 }

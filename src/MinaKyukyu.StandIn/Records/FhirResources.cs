@@ -11,13 +11,15 @@ internal sealed class FhirResources(int patient)
     private string Subject =>
         string.Create(CultureInfo.InvariantCulture, $"Patient/simulated-{patient}");
 
-    public JsonObject Patient() =>
+    public JsonObject Patient(bool isFemale, DateOnly born) =>
         new()
         {
             ["resourceType"] = "Patient",
             ["id"] = string.Create(CultureInfo.InvariantCulture, $"simulated-{patient}"),
             ["meta"] = Meta(FhirNames.JpCore("JP_Patient")),
             ["name"] = new JsonArray(new JsonObject { ["text"] = "模擬患者(架空)" }),
+            ["gender"] = isFemale ? "female" : "male",
+            ["birthDate"] = Text(born),
         };
 
     /// <summary>A medicine from claims (レセプト): dispensed on <paramref name="dispensed"/>, prescribed on <paramref name="prescribed"/>.</summary>

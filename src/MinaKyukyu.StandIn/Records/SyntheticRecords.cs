@@ -56,7 +56,7 @@ public sealed class SyntheticRecords(int seed, TimeProvider time)
         Random chance = new(HashCode(patient));
         return
         [
-            write.Patient(),
+            Person(write, patient),
             .. (patient % 10) switch
             {
                 1 => OnDialysis(write),
@@ -66,6 +66,13 @@ public sealed class SyntheticRecords(int seed, TimeProvider time)
                 _ => OrdinaryMix(write, chance),
             },
         ];
+    }
+
+    /// <summary>Even numbers are women. The pregnant are in their twenties and thirties, all others between 66 and 90.</summary>
+    private JsonObject Person(FhirResources write, int patient)
+    {
+        int age = patient % 10 == 2 ? 22 + (patient / 10 % 17) : 66 + (patient * 7 % 25);
+        return write.Patient(isFemale: patient % 2 == 0, Today.AddYears(-age).AddDays(-100));
     }
 
     private int HashCode(int patient) => unchecked((seed * 397) ^ patient);

@@ -25,7 +25,7 @@ internal sealed class CardLink(CrewLink link, OutgoingQueue queue) : ICardLink
             await link.Authorization.RequestAccessAsync(request, cancellationToken: cancellation)
         );
 
-    public Task<CardReply<SummaryEnd>> StreamSummaryAsync(
+    public Task<CardReply<StreamSummaryResponse>> StreamSummaryAsync(
         StreamSummaryRequest request,
         Action<SummarySection> show,
         CancellationToken cancellation
@@ -36,7 +36,7 @@ internal sealed class CardLink(CrewLink link, OutgoingQueue queue) : ICardLink
     public Offer<WithdrawConsentResponse> Withdraw(WithdrawConsentRequest request) =>
         queue.Offer(request);
 
-    private async Task<SummaryEnd> ReadSummaryAsync(
+    private async Task<StreamSummaryResponse> ReadSummaryAsync(
         StreamSummaryRequest request,
         Action<SummarySection> show,
         CancellationToken cancellation
@@ -55,7 +55,8 @@ internal sealed class CardLink(CrewLink link, OutgoingQueue queue) : ICardLink
                     show(told.Section);
                     break;
                 case StreamSummaryResponse.EventOneofCase.End:
-                    return told.End;
+                case StreamSummaryResponse.EventOneofCase.HolderDiffers:
+                    return told;
             }
         }
 

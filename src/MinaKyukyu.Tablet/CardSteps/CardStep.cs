@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Microsoft.Extensions.Logging;
 using MinaKyukyu.Contracts.Authorization.V1;
 using MinaKyukyu.Contracts.MedicalInfo.V1;
+using MinaKyukyu.Contracts.Type.V1;
 using MinaKyukyu.Tablet.Cards;
 using MinaKyukyu.Tablet.Link;
 using MinaKyukyu.Tablet.Queue;
@@ -32,6 +33,7 @@ public sealed class CardStep
     private ConsentJudgement? _judgement;
     private BeginCardCheckRequest? _begin;
     private RequestAccessRequest? _access;
+    private RequestAccessResponse? _asked;
     private DateTimeOffset _beginEnds = DateTimeOffset.MaxValue;
     private bool _wasTriedAgain;
     private long? _firstTap;
@@ -66,6 +68,9 @@ public sealed class CardStep
 
     /// <summary>Taps of the crew in this step so far.</summary>
     public int Taps { get; private set; }
+
+    /// <summary>What the server asks about the card's holder, while it waits for the crew's word; for the screen alone.</summary>
+    public Words? HolderQuestion { get; private set; }
 
     /// <summary>Whether a card lies in the crew's hands; asked about at handover.</summary>
     public bool IsCardInHand { get; private set; }
@@ -142,8 +147,18 @@ public sealed class CardStep
             return Stop(reply);
         }
 
-        TimeSpan handsOn = SinceFirstTap();
-        return await ViewAsync(grant, handsOn, cancellation);
+        return await ViewAsync(grant, isHolderConfirmed: false, cancellation);
+    }
+
+    /// <summary>Tap: the crew looked again, and the card is this person's. Reads what the question kept back.</summary>
+    /// <exception cref="InvalidOperationException">Nothing was asked.</exception>
+    public Task<CardStepResult> ConfirmHolderAsync(CancellationToken cancellation)
+    {
+        RequestAccessResponse grant =
+            _asked
+            ?? throw new InvalidOperationException("The server asked nothing about the holder.");
+        Tap();
+        return ViewAsync(grant, isHolderConfirmed: true, cancellation);
     }
 
     /// <summary>Tap: no card, refused, not feasible …; the run goes on.</summary>
@@ -151,6 +166,8 @@ public sealed class CardStep
     public CardStepResult Close(string reason)
     {
         Tap();
+        HolderQuestion = null;
+        _asked = null;
         return End(CardStepWord.ClosedByCrew, null, null, reason);
     }
 
@@ -287,14 +304,20 @@ public sealed class CardStep
 
     private async Task<CardStepResult> ViewAsync(
         RequestAccessResponse grant,
-        TimeSpan handsOn,
+        bool isHolderConfirmed,
         CancellationToken cancellation
     )
     {
+        TimeSpan handsOn = SinceFirstTap();
         Screen.Open(grant.ExpireTime.ToDateTimeOffset());
         int sections = 0;
-        CardReply<SummaryEnd> reply = await _link.StreamSummaryAsync(
-            new StreamSummaryRequest { IncidentId = _incident.Value, GrantId = grant.GrantId },
+        CardReply<StreamSummaryResponse> reply = await _link.StreamSummaryAsync(
+            new StreamSummaryRequest
+            {
+                IncidentId = _incident.Value,
+                GrantId = grant.GrantId,
+                HolderConfirmed = isHolderConfirmed,
+            },
             section =>
             {
                 sections++;
@@ -302,7 +325,15 @@ public sealed class CardStep
             },
             cancellation
         );
-        SummaryEnd? end = (reply as CardReply<SummaryEnd>.Given)?.Answer;
+        StreamSummaryResponse? last = (reply as CardReply<StreamSummaryResponse>.Given)?.Answer;
+        HolderQuestion = last?.HolderDiffers?.Words;
+        _asked = HolderQuestion is null ? null : grant;
+        if (HolderQuestion is not null)
+        {
+            return End(CardStepWord.HolderDiffers, null, null, "");
+        }
+
+        SummaryEnd? end = last?.End;
         // "No answer" is never shown as "no record".
         SummaryOutcome outcome = end?.Outcome ?? SummaryOutcome.Unavailable;
         TabletLog.CardStepEnded(_logger, outcome.ToString());
@@ -310,7 +341,7 @@ public sealed class CardStep
             CardStepWord.Viewed,
             grant.CardLevel,
             CardState.Ready,
-            (reply as CardReply<SummaryEnd>.Refused)?.Why,
+            (reply as CardReply<StreamSummaryResponse>.Refused)?.Why,
             outcome,
             sections,
             [.. end?.CareNeeds.Select(n => n.Need).Distinct(StringComparer.Ordinal) ?? []],

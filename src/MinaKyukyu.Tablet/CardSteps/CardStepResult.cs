@@ -21,6 +21,12 @@ public enum CardStepWord
     /// <summary>The server did not answer. The crew may tap again; it does not wait.</summary>
     NoAnswer,
 
+    /// <summary>
+    /// The card's holder is not whom the call told of, and nothing was shown. The crew looks again, then confirms
+    /// (<see cref="CardStep.ConfirmHolderAsync"/>) or closes the step.
+    /// </summary>
+    HolderDiffers,
+
     /// <summary>The crew closed it with a reason: no card, no consent, not feasible.</summary>
     ClosedByCrew,
 }

@@ -35,7 +35,8 @@ public interface ICardLink
     );
 
     /// <param name="show">Called with each section as it arrives.</param>
-    Task<CardReply<SummaryEnd>> StreamSummaryAsync(
+    /// <returns>The last message: the end, or the question whether the card is this person's.</returns>
+    Task<CardReply<StreamSummaryResponse>> StreamSummaryAsync(
         StreamSummaryRequest request,
         Action<SummarySection> show,
         CancellationToken cancellation

@@ -249,7 +249,16 @@ internal sealed class CrewRun
             judgement
         );
         await _driver.LastAsync(Pace.BetweenCardTaps, stop);
-        return await _step.ReadAsync(reader, path, stop);
+        CardStepResult read = await _step.ReadAsync(reader, path, stop);
+        if (read.Word != CardStepWord.HolderDiffers)
+        {
+            return read;
+        }
+
+        // Callers err; this crew looks at the photo again and finds the same face.
+        Tell("holder_differs", ("sections", read.SectionCount));
+        await _driver.LastAsync(Pace.BetweenCardTaps, stop);
+        return await _step.ConfirmHolderAsync(stop);
     }
 
     private void TellOf(CardStepResult result)

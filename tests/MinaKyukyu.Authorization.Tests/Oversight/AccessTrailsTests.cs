@@ -27,7 +27,10 @@ public sealed class AccessTrailsTests
         await using CardWorld world = await CardWorld.OpenAsync();
         AccessGrant grant = await ReadWithoutConsentAsync(world);
         DateTimeOffset openedAt = world.Time.GetUtcNow();
-        await NoteAsync(world, SummaryAudit.Opened(grant, new SeenFrom(120, 7), openedAt));
+        await NoteAsync(
+            world,
+            SummaryAudit.Opened(grant, new SeenFrom(120, 7), isHolderConfirmed: false, openedAt)
+        );
         await NoteAsync(
             world,
             SummaryAudit.Shown(grant, ["risks"], ["visits"], "partial", openedAt, openedAt)

@@ -29,6 +29,7 @@ public class CodeBookTests
                 "incident-type",
                 "awareness",
                 "age-band",
+                "sex",
                 "severity",
                 "no-transport-reason",
                 "refusal-reason",

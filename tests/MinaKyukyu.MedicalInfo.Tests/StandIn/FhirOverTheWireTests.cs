@@ -41,6 +41,36 @@ public sealed class FhirOverTheWireTests
         Assert.Equal(expected, findings.Aggregate(CareNeeds.None, (all, f) => all | f.Need));
     }
 
+    [Theory]
+    // Patient 2 is pregnant; patient 5 is one of the old.
+    [InlineData(2, "female", 22, 38)]
+    [InlineData(5, "male", 66, 90)]
+    public async Task The_holder_is_told_by_sex_and_birth_alone(
+        int patient,
+        string sex,
+        int youngest,
+        int oldest
+    )
+    {
+        await using StandInRecords records = await StandInRecords.StartAsync();
+        using FhirRecordSource source = records.Source();
+        SourceAnswer answer = await source.FetchAsync(
+            new RecordQuery(
+                RecordKind.Holder,
+                Invented.Patient,
+                () => FormattableString.Invariant($"handle-{patient}")
+            ),
+            CancellationToken.None
+        );
+
+        SourceRow row = Assert.Single(Assert.IsType<SourceAnswer.Found>(answer).Rows);
+        Assert.Equal((RowKind.Holder, sex, sex), (row.Kind, row.Text, row.Code));
+        int years =
+            RecordDate.DayInJapan(TimeProvider.System.GetUtcNow()).Year - row.On!.Value.Year;
+        Assert.InRange(years, youngest, oldest + 1);
+        Assert.Equal(("", "", ""), (row.InstitutionName, row.Detail, row.PrescriberInstitution));
+    }
+
     [Fact]
     public async Task Nothing_on_file_is_the_answer_for_the_fourth_patient_and_for_a_stranger()
     {

@@ -39,6 +39,30 @@ public sealed class BoardTests(PagesHouse house) : IClassFixture<PagesHouse>
         }
     }
 
+    [Theory]
+    [InlineData("elderly", "female", "elderly", "female")]
+    [InlineData("", "", null, null)]
+    [InlineData("of-another-form", "other", null, null)]
+    public async Task What_the_caller_says_of_age_and_sex_is_kept_and_nonsense_refuses_nothing(
+        string age,
+        string sex,
+        string? keptAge,
+        string? keptSex
+    )
+    {
+        using Browser board = await house.SignInAsync(CallerRole.Dispatcher);
+        string id = await board.OpenAsync(
+            new()
+            {
+                ["town"] = "若葉町二丁目",
+                ["age-band"] = age,
+                ["sex"] = sex,
+            }
+        );
+        Patient patient = Assert.Single(IncidentOf(id).Patients);
+        Assert.Equal((keptAge, keptSex), (patient.AgeBand?.Value, patient.Sex?.Value));
+    }
+
     [Fact]
     public async Task A_town_centre_is_never_shown_as_an_address()
     {

@@ -62,6 +62,10 @@ internal sealed class CardInHand
         BeginCardCheckRequest request
     ) => new(house, run, await run.Crew.Authorization.BeginCardCheckAsync(request));
 
+    /// <summary>Begun by another crew at the same patient.</summary>
+    public static async Task<CardInHand> BeginAsync(ServedHouse house, Run run, Caller by) =>
+        new(house, run, await by.Authorization.BeginCardCheckAsync(Begin(house, run)));
+
     public IssuedCard Card(CardKind kind, int patient = 1) => _house.Cards.Find(patient, kind)!;
 
     /// <summary>Level C: certificate and the card's signature after its PIN.</summary>

@@ -29,7 +29,8 @@ internal sealed class Run : IAsyncDisposable
 
     public AssignUnitResponse Order { get; }
 
-    public static async Task<Run> StartAsync(ServedHouse house, int unit)
+    /// <param name="heard">What the call said about the patient; null: nothing.</param>
+    public static async Task<Run> StartAsync(ServedHouse house, int unit, Patient? heard = null)
     {
         UnitPlan plan = house.Unit(unit);
         if (!house.IsOnDuty(plan.Id))
@@ -37,9 +38,13 @@ internal sealed class Run : IAsyncDisposable
             await SignOnAsync(house, plan);
         }
 
-        string incident = (
-            await house.Dispatcher.Incidents.OpenIncidentAsync(Plea(house))
-        ).IncidentId;
+        OpenIncidentRequest plea = Plea(house);
+        if (heard is not null)
+        {
+            plea.Patients.Add(heard);
+        }
+
+        string incident = (await house.Dispatcher.Incidents.OpenIncidentAsync(plea)).IncidentId;
         var order = await house.Dispatcher.Dispatch.AssignUnitAsync(
             new AssignUnitRequest
             {

@@ -2,6 +2,7 @@ using Grpc.Core;
 using Microsoft.Extensions.Logging.Abstractions;
 using MinaKyukyu.Contracts.Authorization.V1;
 using MinaKyukyu.Contracts.MedicalInfo.V1;
+using MinaKyukyu.Contracts.Type.V1;
 using MinaKyukyu.Tablet.Cards;
 using MinaKyukyu.Tablet.CardSteps;
 using MinaKyukyu.Tablet.Link;
@@ -254,9 +255,51 @@ public sealed class CardStepTests : IDisposable
     }
 
     [Fact]
+    public async Task Shows_nothing_of_a_card_whose_holder_differs_until_the_crew_says_it_is_this_patient()
+    {
+        _link.Question = new HolderDiffers
+        {
+            Words = new Words { Ja = "違います", En = "differs" },
+        };
+        CardStepResult asked = await ReadAsync();
+
+        Assert.Equal((CardStepWord.HolderDiffers, 0), (asked.Word, asked.SectionCount));
+        Assert.True(_step.Screen.IsEmpty);
+        Assert.Equal("違います", _step.HolderQuestion?.Ja);
+        Assert.Empty(_link.Closed);
+
+        CardStepResult shown = await _step.ConfirmHolderAsync(CancellationToken.None);
+
+        Assert.Equal((CardStepWord.Viewed, 2, 4), (shown.Word, shown.SectionCount, shown.Taps));
+        Assert.Null(_step.HolderQuestion);
+        Assert.Equal([false, true], _link.Read.Select(r => r.HolderConfirmed));
+        Assert.Single(_link.Asked);
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            _step.ConfirmHolderAsync(CancellationToken.None)
+        );
+    }
+
+    [Fact]
+    public async Task A_card_that_is_not_this_patients_is_closed_with_one_tap()
+    {
+        _link.Question = new HolderDiffers
+        {
+            Words = new Words { Ja = "違います", En = "differs" },
+        };
+        await ReadAsync();
+
+        CardStepResult closed = _step.Close(NoViewReasons.FaceNotMatched);
+
+        Assert.Equal(CardStepWord.ClosedByCrew, closed.Word);
+        Assert.Null(_step.HolderQuestion);
+        Assert.Equal([false], _link.Read.Select(r => r.HolderConfirmed));
+        Assert.Equal(NoViewReasons.FaceNotMatched, Assert.Single(_link.Closed).ReasonCode);
+    }
+
+    [Fact]
     public async Task Never_words_a_broken_stream_as_no_record()
     {
-        _link.End = new CardReply<SummaryEnd>.NoAnswer();
+        _link.End = new CardReply<StreamSummaryResponse>.NoAnswer();
 
         CardStepResult result = await ReadAsync();
 

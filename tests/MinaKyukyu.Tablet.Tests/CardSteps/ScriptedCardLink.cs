@@ -22,7 +22,12 @@ internal sealed class ScriptedCardLink(ManualTime time) : ICardLink, ISpecialVer
 
     public Queue<CardReply<RequestAccessResponse>> Access { get; } = new();
 
-    public CardReply<SummaryEnd>? End { get; set; }
+    public CardReply<StreamSummaryResponse>? End { get; set; }
+
+    /// <summary>What the server asks about the holder until the crew confirms; null: nothing.</summary>
+    public HolderDiffers? Question { get; set; }
+
+    public List<StreamSummaryRequest> Read { get; } = [];
 
     public TimeSpan GrantLasts { get; set; } = TimeSpan.FromMinutes(10);
 
@@ -66,18 +71,33 @@ internal sealed class ScriptedCardLink(ManualTime time) : ICardLink, ISpecialVer
         return Task.FromResult(Access.Count > 0 ? Access.Dequeue() : granted);
     }
 
-    public Task<CardReply<SummaryEnd>> StreamSummaryAsync(
+    public Task<CardReply<StreamSummaryResponse>> StreamSummaryAsync(
         StreamSummaryRequest request,
         Action<SummarySection> show,
         CancellationToken cancellation
     )
     {
+        Read.Add(request.Clone());
+        if (Question is { } question && !request.HolderConfirmed)
+        {
+            return Task.FromResult<CardReply<StreamSummaryResponse>>(
+                new CardReply<StreamSummaryResponse>.Given(
+                    new StreamSummaryResponse { HolderDiffers = question }
+                )
+            );
+        }
+
         show(new SummarySection { Kind = "dialysis", State = SectionState.Rows });
         time.Advance(TimeSpan.FromSeconds(2));
         show(new SummarySection { Kind = "medicines", State = SectionState.NothingOnFile });
         var end = new SummaryEnd { Outcome = SummaryOutcome.Complete };
         end.CareNeeds.Add(new CareNeedFinding { Need = "DIALYSIS" });
-        return Task.FromResult(End ?? new CardReply<SummaryEnd>.Given(end));
+        return Task.FromResult(
+            End
+                ?? new CardReply<StreamSummaryResponse>.Given(
+                    new StreamSummaryResponse { End = end }
+                )
+        );
     }
 
     public Offer<CloseCardStepResponse> Close(CloseCardStepRequest request)

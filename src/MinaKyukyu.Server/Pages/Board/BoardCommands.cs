@@ -1,4 +1,5 @@
 using System.Text;
+using MinaKyukyu.Authorization.CardChecks;
 using MinaKyukyu.Incidents.Decisions;
 using MinaKyukyu.Incidents.State;
 using MinaKyukyu.Server.City;
@@ -9,6 +10,7 @@ using MinaKyukyu.Server.Pages.Forms;
 using MinaKyukyu.Server.Wire.Mapping;
 using MinaKyukyu.Vocabulary.Ids;
 using MinaKyukyu.Vocabulary.Incidents;
+using MinaKyukyu.Vocabulary.Patients;
 using MinaKyukyu.Vocabulary.Places;
 
 namespace MinaKyukyu.Server.Pages.Board;
@@ -35,7 +37,7 @@ internal sealed class BoardCommands(
             new Urgency(Known((UrgencyLevel)form.Int("urgency")), ""),
             form["type"].Length == 0 ? null : codes.Required(form["type"], "incident-type", "type"),
             Known((CardReadiness)form.Int("card")),
-            [],
+            [HeardIn(form)],
             Parse.FreeText(form["remarks"])
         );
         CommandAnswer<IncidentOpened> answer = await openIncident.OpenAsync(
@@ -48,6 +50,18 @@ internal sealed class BoardCommands(
             ? new PageAnswer.SeeOther($"/board?incident={Encoding.UTF8.GetString(bytes.Span)}")
             : refusals.After(answer, "/board", "/board/new");
     }
+
+    /// <summary>What is not said, or not known here, is left open: an emergency is not refused for it.</summary>
+    private Patient HeardIn(PageForm form) =>
+        new(
+            PatientSlot.First,
+            codes.Lenient(form[HolderComparison.AgeBands], HolderComparison.AgeBands),
+            false,
+            null
+        )
+        {
+            Sex = codes.Lenient(form[HolderComparison.Sexes], HolderComparison.Sexes),
+        };
 
     private static T Known<T>(T value)
         where T : struct, Enum => Enum.IsDefined(value) ? value : default;

@@ -1,3 +1,4 @@
+using MinaKyukyu.Authorization.CardChecks;
 using MinaKyukyu.Incidents.State;
 using MinaKyukyu.Server.Pages.Access;
 using MinaKyukyu.Server.Pages.Forms;
@@ -51,6 +52,19 @@ internal sealed class NewIncidentPage(PageFrame frame, Towns towns, CodeBook cod
                 "incident-type",
                 "(未選択)"
             )}
+            <label for="age-band">年齢区分 <span lang="en">age</span></label>{Fields.Codes(
+                HolderComparison.AgeBands,
+                codes,
+                HolderComparison.AgeBands,
+                "(不明)"
+            )}
+            <label for="sex">性別 <span lang="en">sex</span></label>{Fields.Codes(
+                HolderComparison.Sexes,
+                codes,
+                HolderComparison.Sexes,
+                "(不明)"
+            )}
+            <p class="hint">カードの持ち主と違うとき、隊に本人のカードかを尋ねます。</p>
             <label for="card">マイナンバーカード <span lang="en">card</span></label>{Fields.Select(
                 "card",
                 Cards()

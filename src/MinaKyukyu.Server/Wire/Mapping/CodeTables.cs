@@ -12,7 +12,10 @@ internal sealed class CodeTables(CodeBook book)
 
     /// <summary>For what must not be refused: a code that nobody knows is not known.</summary>
     public Code? Lenient(TypeV1.Code? code, string table) =>
-        code?.Table == table && IsKnown(code.Value, table) ? new Code(table, code.Value) : null;
+        code?.Table == table ? Lenient(code.Value, table) : null;
+
+    public Code? Lenient(string value, string table) =>
+        IsKnown(value, table) ? new Code(table, value) : null;
 
     public Code Required(TypeV1.Code code, string table, string field) =>
         code.Table == table ? Required(code.Value, table, field) : throw Unknown(field);

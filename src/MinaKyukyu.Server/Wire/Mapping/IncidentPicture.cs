@@ -118,6 +118,7 @@ internal sealed class IncidentPicture(Department department, OrderWatchDesk watc
         {
             Number = patient.Slot.Number,
             AgeBand = Of(patient.AgeBand),
+            Sex = Of(patient.Sex),
             ReportedHeadInjury = patient.ReportedHeadInjury,
         };
         if (patient.Outcome is { } outcome)

@@ -1,9 +1,12 @@
+using System.Collections.Immutable;
 using Google.Protobuf.WellKnownTypes;
+using MinaKyukyu.Authorization.CardChecks;
 using MinaKyukyu.MedicalInfo.Needs;
 using MinaKyukyu.MedicalInfo.Summaries;
 using MinaKyukyu.Server.Commands;
 using MinaKyukyu.Server.Flows;
 using MinaKyukyu.Server.Sentences;
+using MinaKyukyu.Vocabulary.Incidents;
 using V1 = MinaKyukyu.Contracts.MedicalInfo.V1;
 
 namespace MinaKyukyu.Server.Wire.Mapping;
@@ -11,16 +14,17 @@ namespace MinaKyukyu.Server.Wire.Mapping;
 /// <summary>A summary as the wire shows it.</summary>
 internal static class SummaryPicture
 {
-    public static V1.StreamSummaryResponse Of(SummaryStep step) =>
+    public static V1.StreamSummaryResponse Of(SummaryStep step, CodeBook codes) =>
         step switch
         {
             SummaryStep.Section(var section) => new V1.StreamSummaryResponse
             {
                 Section = Of(section),
             },
-            SummaryStep.End(var outcome, var findings) => new V1.StreamSummaryResponse
+            SummaryStep.End end => new V1.StreamSummaryResponse { End = Of(end) },
+            SummaryStep.HolderDiffers(var differences) => new V1.StreamSummaryResponse
             {
-                End = Of(outcome, findings),
+                HolderDiffers = Of(differences, codes),
             },
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -52,15 +56,32 @@ internal static class SummaryPicture
         return picture;
     }
 
-    private static V1.SummaryEnd Of(SummaryOutcome outcome, IReadOnlyList<CareNeedFinding> findings)
+    private static V1.HolderDiffers Of(ImmutableArray<HolderDifference> differences, CodeBook codes)
+    {
+        var picture = new V1.HolderDiffers
+        {
+            Words = HolderSentences.Of(differences, codes).ToWire(),
+        };
+        picture.Differences.Add(
+            differences.Select(d => new V1.HolderDifference
+            {
+                Heard = IncidentPicture.Of(d.Heard),
+                OfCard = IncidentPicture.Of(d.OfCard),
+            })
+        );
+        return picture;
+    }
+
+    private static V1.SummaryEnd Of(SummaryStep.End end)
     {
         var picture = new V1.SummaryEnd
         {
-            Outcome = (V1.SummaryOutcome)outcome,
-            Words = SummarySentences.Of(outcome).ToWire(),
+            Outcome = (V1.SummaryOutcome)end.Outcome,
+            Words = SummarySentences.Of(end.Outcome).ToWire(),
+            HolderNote = end.IsHolderUnknown ? HolderSentences.NotCompared.ToWire() : null,
         };
         picture.CareNeeds.Add(
-            findings.Select(f => new V1.CareNeedFinding
+            end.Findings.Select(f => new V1.CareNeedFinding
             {
                 Need = Refusal.CodeOf(f.Need.ToString()),
                 Rule = f.Rule,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using MinaKyukyu.Authorization.CardChecks;
 using MinaKyukyu.Incidents.Decisions;
 using MinaKyukyu.Incidents.State;
 using MinaKyukyu.Server.Commands;
@@ -99,9 +100,12 @@ internal sealed class IncidentService(
                 number = taken.Add(free) ? free : 0;
             }
 
-            Code? ageBand = codes.Lenient(patient.AgeBand, "age-band");
+            Code? ageBand = codes.Lenient(patient.AgeBand, HolderComparison.AgeBands);
             patients.Add(
                 new Patient(new PatientSlot(number), ageBand, patient.ReportedHeadInjury, null)
+                {
+                    Sex = codes.Lenient(patient.Sex, HolderComparison.Sexes),
+                }
             );
         }
 

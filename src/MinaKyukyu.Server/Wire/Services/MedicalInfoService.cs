@@ -4,13 +4,15 @@ using MinaKyukyu.Server.Flows;
 using MinaKyukyu.Server.Wire.Interceptors;
 using MinaKyukyu.Server.Wire.Mapping;
 using MinaKyukyu.Vocabulary.Ids;
+using MinaKyukyu.Vocabulary.Incidents;
 using Contract = MinaKyukyu.Contracts.MedicalInfo.V1.MedicalInfoService;
 using V1 = MinaKyukyu.Contracts.MedicalInfo.V1;
 
 namespace MinaKyukyu.Server.Wire.Services;
 
 /// <summary>The wire's side of the summary.</summary>
-internal sealed class MedicalInfoService(ReadSummary readSummary) : Contract.MedicalInfoServiceBase
+internal sealed class MedicalInfoService(ReadSummary readSummary, CodeBook codes)
+    : Contract.MedicalInfoServiceBase
 {
     public override async Task StreamSummary(
         V1.StreamSummaryRequest request,
@@ -26,6 +28,7 @@ internal sealed class MedicalInfoService(ReadSummary readSummary) : Contract.Med
                 IdentityInterceptor.CallerOf(context),
                 incident,
                 grant,
+                request.HolderConfirmed,
                 stop
             )
         )
@@ -35,7 +38,7 @@ internal sealed class MedicalInfoService(ReadSummary readSummary) : Contract.Med
                 throw new Refusal("GRANT_NOT_FOUND").ToRpcException();
             }
 
-            await responseStream.WriteAsync(SummaryPicture.Of(step), stop);
+            await responseStream.WriteAsync(SummaryPicture.Of(step, codes), stop);
         }
     }
 }
