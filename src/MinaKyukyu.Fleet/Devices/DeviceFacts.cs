@@ -21,34 +21,27 @@ internal sealed record DeviceRevokedV1(
     DateTimeOffset At
 );
 
-/// <summary>What is written of devices: the same bytes stand as a fact and in the audit chain.</summary>
+/// <summary>What is written of devices.</summary>
 internal static class DeviceFacts
 {
     public const string Enrolled = "fleet.device-enrolled";
     public const string Revoked = "fleet.device-revoked";
 
     public static CommitPart Write(DeviceEnrolledV1 body) =>
-        Both(
+        RegisterEntry.Write(
             Enrolled,
             DeviceDecisions.EnrolledEvent,
-            body.Device,
+            $"device/{body.Device}",
             JsonSerializer.SerializeToUtf8Bytes(body, DeviceJson.Default.DeviceEnrolledV1)
         );
 
     public static CommitPart Write(DeviceRevokedV1 body) =>
-        Both(
+        RegisterEntry.Write(
             Revoked,
             DeviceDecisions.RevokedEvent,
-            body.Device,
+            $"device/{body.Device}",
             JsonSerializer.SerializeToUtf8Bytes(body, DeviceJson.Default.DeviceRevokedV1)
         );
-
-    private static CommitPart Both(string kind, string auditEvent, string device, byte[] body) =>
-        new()
-        {
-            Facts = [new Fact(kind, 1, $"device/{device}", body)],
-            Audit = [new AuditEntry(auditEvent, $"device/{device}", body)],
-        };
 
     public static DeviceEnrolledV1 ReadEnrolled(Fact fact) =>
         JsonSerializer.Deserialize(fact.Body.Span, DeviceJson.Default.DeviceEnrolledV1)!;

@@ -16,7 +16,7 @@ internal sealed record MemberRemovedV1(string Member, string By, DateTimeOffset 
 
 internal sealed record MemberLockedV1(string Member, string Device, DateTimeOffset At);
 
-/// <summary>What is written of members: the same bytes stand as a fact and in the audit chain. No secret is among them.</summary>
+/// <summary>What is written of members. No secret is among it.</summary>
 internal static class MemberFacts
 {
     public const string Registered = "fleet.member-registered";
@@ -24,35 +24,28 @@ internal static class MemberFacts
     public const string Locked = "fleet.member-locked";
 
     public static CommitPart Write(MemberRegisteredV1 body) =>
-        Both(
+        RegisterEntry.Write(
             Registered,
             MemberDecisions.RegisteredEvent,
-            body.Member,
+            $"member/{body.Member}",
             JsonSerializer.SerializeToUtf8Bytes(body, MemberJson.Default.MemberRegisteredV1)
         );
 
     public static CommitPart Write(MemberRemovedV1 body) =>
-        Both(
+        RegisterEntry.Write(
             Removed,
             MemberDecisions.RemovedEvent,
-            body.Member,
+            $"member/{body.Member}",
             JsonSerializer.SerializeToUtf8Bytes(body, MemberJson.Default.MemberRemovedV1)
         );
 
     public static CommitPart Write(MemberLockedV1 body) =>
-        Both(
+        RegisterEntry.Write(
             Locked,
             MemberDecisions.LockedEvent,
-            body.Member,
+            $"member/{body.Member}",
             JsonSerializer.SerializeToUtf8Bytes(body, MemberJson.Default.MemberLockedV1)
         );
-
-    private static CommitPart Both(string kind, string auditEvent, string member, byte[] body) =>
-        new()
-        {
-            Facts = [new Fact(kind, 1, $"member/{member}", body)],
-            Audit = [new AuditEntry(auditEvent, $"member/{member}", body)],
-        };
 
     public static MemberRegisteredV1 ReadRegistered(Fact fact) =>
         JsonSerializer.Deserialize(fact.Body.Span, MemberJson.Default.MemberRegisteredV1)!;
