@@ -2,11 +2,13 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
 using MinaKyukyu.Contracts.Analytics.V1;
 using MinaKyukyu.Contracts.Authorization.V1;
 using MinaKyukyu.Contracts.Dispatch.V1;
 using MinaKyukyu.Contracts.Incident.V1;
 using MinaKyukyu.Fleet.Plan;
+using MinaKyukyu.Tablet.Link;
 
 namespace MinaKyukyu.Cli.Demo;
 
@@ -176,9 +178,7 @@ internal sealed class DemoRun(
     private async Task LiveAsync(DispatcherDesk desk, DemoIncident plan, CancellationToken stop)
     {
         string incident = await desk.OpenAsync(plan);
-        Recommendation advice = await RecommendAsync(desk, incident);
-        Candidate chosen = advice.Candidates[plan.Overrides ? 1 : 0];
-        await desk.AssignAsync(advice, chosen.UnitId, plan.Overrides ? "local-knowledge" : null);
+        Candidate chosen = await OrderAsync(desk, plan, incident);
         string how = plan.Overrides
             ? "指令員が変更(地理・道路事情)/ overridden"
             : "推奨どおり / as advised";
@@ -195,6 +195,40 @@ internal sealed class DemoRun(
         figures.Require(picture.State == IncidentState.Closed, $"{plan.Script}: not closed");
         account.Good($"{plan.Address}: {EndOf(incident, picture)}");
         Check(plan, incident, picture);
+    }
+
+    /// <summary>More dispatchers than the ten of the demo cannot be in each other's way.</summary>
+    private const int MostTimes = 10;
+
+    /// <summary>Two dispatchers may be advised the same unit; the one who is told no asks for advice again.</summary>
+    private async Task<Candidate> OrderAsync(
+        DispatcherDesk desk,
+        DemoIncident plan,
+        string incident
+    )
+    {
+        for (int times = 1; ; times++)
+        {
+            Recommendation advice = await RecommendAsync(desk, incident);
+            Candidate chosen = advice.Candidates[plan.Overrides ? 1 : 0];
+            try
+            {
+                await desk.AssignAsync(
+                    advice,
+                    chosen.UnitId,
+                    plan.Overrides ? "local-knowledge" : null
+                );
+                return chosen;
+            }
+            catch (RpcException taken)
+                when (times < MostTimes && Refusal.Of(taken).Reason == "UNIT_NOT_AVAILABLE")
+            {
+                account.Step(
+                    "指令",
+                    $"{plan.Address}: {chosen.UnitName}は別の指令に従ったばかり。推奨を取り直す / advised to another in the same moment"
+                );
+            }
+        }
     }
 
     private string EndOf(string incident, Incident picture)
