@@ -16,7 +16,7 @@ public abstract record MemberProof
 
     public sealed record Accepted(SignOnTicket Ticket) : MemberProof;
 
-    /// <summary>Wrong PIN or code, or no such member: both look the same.</summary>
+    /// <summary>Wrong PIN or code; "no such member" looks like a member's first wrong try.</summary>
     /// <param name="TriesLeft">0: locked from now on.</param>
     public sealed record Wrong(int TriesLeft) : MemberProof;
 

@@ -78,8 +78,7 @@ public sealed class JpkiCardReader : ICardReader
             throw new ArgumentException("The card is read before it signs.", nameof(read));
         }
 
-        using X509Certificate2 holder = X509CertificateLoader.LoadCertificate(certificate);
-        using RSA? key = holder.GetRSAPublicKey();
+        using RSA? key = KeyOf(certificate);
         return key is null
             // How the next generation's keys are asked is not published; better no try than one in vain.
             ? new PinSigning(CardState.KeyNotSupported, read.PinTriesLeft)
@@ -127,6 +126,20 @@ public sealed class JpkiCardReader : ICardReader
         )
             ? new(CardState.Ready, MostPinTries, signature)
             : new(CardState.Untrusted, MostPinTries);
+    }
+
+    /// <summary>Null when it is no RSA key, or none at all.</summary>
+    private static RSA? KeyOf(byte[] certificate)
+    {
+        try
+        {
+            using X509Certificate2 holder = X509CertificateLoader.LoadCertificate(certificate);
+            return holder.GetRSAPublicKey();
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
     }
 
     private static CardState? TroubleWith(TokenKind token) =>

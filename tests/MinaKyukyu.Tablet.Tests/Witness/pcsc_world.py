@@ -34,10 +34,11 @@ libc = ctypes.CDLL(None, use_errno=True)
 def enter_namespaces():
     """A network and a /run/pcscd of our own. False when the machine does not allow it."""
     uid, gid = os.getuid(), os.getgid()
-    spaces = CLONE_NEWNS | CLONE_NEWNET | (0 if uid == 0 else CLONE_NEWUSER)
-    if libc.unshare(spaces) != 0:
-        return False
-    if uid != 0:
+    spaces = CLONE_NEWNS | CLONE_NEWNET
+    # Root of a container may often make them only as root of a user namespace, as everybody else may.
+    if uid != 0 or libc.unshare(spaces) != 0:
+        if libc.unshare(spaces | CLONE_NEWUSER) != 0:
+            return False
         for name, text in (("setgroups", "deny"), ("uid_map", f"0 {uid} 1"), ("gid_map", f"0 {gid} 1")):
             with open(f"/proc/self/{name}", "w", encoding="ascii") as file:
                 file.write(text)

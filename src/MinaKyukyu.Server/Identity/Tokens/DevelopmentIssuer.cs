@@ -80,8 +80,8 @@ internal sealed class DevelopmentIssuer : ITokenIssuer, IDisposable
         );
     }
 
-    /// <summary>A code for whoever pressed a button of the sign-in page; null when too many wait.</summary>
-    public string? Grant(CallerRole role, string nonce, string codeChallenge)
+    /// <summary>A code for whoever pressed a button of the sign-in page; when too many wait to be redeemed, those are forgotten.</summary>
+    public string Grant(CallerRole role, string nonce, string codeChallenge)
     {
         if (_codes.Count >= MostCodes)
         {

@@ -99,16 +99,13 @@ internal static class SignInRoutes
             http =>
             {
                 IQueryCollection query = http.Request.Query;
-                if (
-                    RoleWords.All.TryGetValue(query["as"].ToString(), out CallerRole role)
-                    && issuer.Grant(
+                if (RoleWords.All.TryGetValue(query["as"].ToString(), out CallerRole role))
+                {
+                    string code = issuer.Grant(
                         role,
                         query["nonce"].ToString(),
                         query["code_challenge"].ToString()
-                    )
-                        is { } code
-                )
-                {
+                    );
                     See(
                         http,
                         TokenSignIn.CallbackPath
