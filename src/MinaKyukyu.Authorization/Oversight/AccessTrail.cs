@@ -33,6 +33,9 @@ public sealed record AccessTrail(
     /// <summary>When the patient took the consent back.</summary>
     public DateTimeOffset? WithdrawnAt { get; init; }
 
+    /// <summary>When its card, asked about again, turned out to be revoked or unknown to its authority; null: it did not.</summary>
+    public DateTimeOffset? RevokedAt { get; init; }
+
     /// <summary>When nothing was kept for this grant any more; null: the chain does not say (it ran out at the latest at <see cref="ExpiresAt"/>).</summary>
     public DateTimeOffset? PurgedAt { get; init; }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using MinaKyukyu.Authorization.EmergencyReads;
 using MinaKyukyu.Authorization.Grants;
+using MinaKyukyu.Authorization.Revocation;
 using MinaKyukyu.Journal.Audit;
 using MinaKyukyu.Vocabulary.Ids;
 
@@ -64,6 +65,7 @@ public sealed class AccessTrails
                 or SummaryAudit.OpenedEvent
                 or SummaryAudit.ShownEvent
                 or SummaryAudit.PurgedEvent
+                or StatusRechecks.RecheckedEvent
                 or EmergencyDecisions.ClosedEvent
                 or EmergencyDecisions.NoticeEvent;
 
@@ -95,6 +97,13 @@ public sealed class AccessTrails
                             PurgeReason = Text(detail, "reason"),
                         }
                 );
+                break;
+            case StatusRechecks.RecheckedEvent when detail.GetProperty("ended").GetBoolean():
+                Change(row, detail, t => t with { RevokedAt = Moment(detail, "at") });
+                break;
+            case StatusRechecks.RecheckedEvent:
+                // It was good after all.
+                Change(row, detail, t => t);
                 break;
             case EmergencyDecisions.ClosedEvent:
                 Change(

@@ -1,7 +1,7 @@
 namespace MinaKyukyu.Authorization.Oversight;
 
 /// <summary>Finds stretches of time in which much gathers. Each item enters and leaves the window once, however long the history.</summary>
-internal static class Stretches
+public static class Stretches
 {
     /// <summary>
     /// Stretches of time, no longer than the window where they begin, in which the items differ at least so many times in each

@@ -41,6 +41,9 @@ public enum SuspicionPattern
 
     /// <summary>One grant's record opened again and again.</summary>
     RepeatedOpenings = 12,
+
+    /// <summary>The card was let in on nothing fresh, and its authority said afterwards that it is revoked or not its own.</summary>
+    RevokedAfterwards = 13,
 }
 
 /// <summary>One question to the officer.</summary>

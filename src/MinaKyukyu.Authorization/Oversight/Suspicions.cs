@@ -40,6 +40,7 @@ public static class Suspicions
             [SuspicionPattern.UnfinishedChecks] = UnfinishedChecks,
             [SuspicionPattern.OnePatientManyCrews] = OnePatientManyCrews,
             [SuspicionPattern.RepeatedOpenings] = RepeatedOpenings,
+            [SuspicionPattern.RevokedAfterwards] = RevokedAfterwards,
         }.ToImmutableSortedDictionary();
 
     /// <summary>All questions, latest first.</summary>
@@ -219,6 +220,14 @@ public static class Suspicions
         picture
             .Views.Where(v => v.Readings.Length >= options.OpeningsPerGrant)
             .Select(v => Of(SuspicionPattern.RepeatedOpenings, v, v.Readings.Length));
+
+    private static IEnumerable<Suspicion> RevokedAfterwards(
+        OversightPicture picture,
+        SuspicionOptions options
+    ) =>
+        picture
+            .Views.Where(v => v.RevokedAt is not null)
+            .Select(v => Of(SuspicionPattern.RevokedAfterwards, v, v.Readings.Length));
 
     private static IEnumerable<RunTrace> RunsOf(OversightPicture picture, AccessTrail view) =>
         picture.Incidents.TryGetValue(view.Incident, out IncidentTrace? incident)

@@ -80,6 +80,10 @@ internal static class OversightSentences
                 "同じ閲覧許可で何度も表示",
                 "One grant's record opened again and again"
             ),
+            SuspicionPattern.RevokedAfterwards => new(
+                "閲覧後にカードの失効が判明",
+                "The card turned out to be revoked after it was let in"
+            ),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 

@@ -362,6 +362,12 @@ internal sealed class SyntheticYear
                 );
                 _views.Add(views[0]);
                 break;
+            case SuspicionPattern.RevokedAfterwards:
+                AccessTrail revoked = One(at.AddMinutes(10));
+                _views.Remove(revoked);
+                views.Add(revoked with { RevokedAt = at.AddMinutes(12) });
+                _views.Add(views[0]);
+                break;
             default:
                 throw new System.Diagnostics.UnreachableException();
         }

@@ -3,6 +3,7 @@ using MinaKyukyu.Authorization.CardChecks;
 using MinaKyukyu.Authorization.Cards;
 using MinaKyukyu.Authorization.Grants;
 using MinaKyukyu.Authorization.Levels;
+using MinaKyukyu.Authorization.Oversight;
 using MinaKyukyu.Authorization.Ports;
 using MinaKyukyu.Authorization.Revocation;
 using MinaKyukyu.Journal.Audit;
@@ -112,6 +113,7 @@ public sealed class ReadTests
         Assert.Equal("Revoked", detail.RootElement.GetProperty("revocation").GetString());
         Assert.True(detail.RootElement.GetProperty("ended").GetBoolean());
         Assert.True(detail.RootElement.GetProperty("alert").GetBoolean());
+        Assert.Equal(world.Time.GetUtcNow(), (await TrailAsync(world)).RevokedAt);
         Assert.Equal(0, world.Rechecks.Count);
         Assert.Empty(await world.Rechecks.RunAsync(CancellationToken.None));
     }
@@ -132,6 +134,21 @@ public sealed class ReadTests
         Assert.False(found.HasEnded);
         Assert.NotNull(world.Grants.Find(grant.Id, grant.Key, grant.Crew));
         Assert.Equal(0, world.Rechecks.Count);
+        await world.CommitAsync(found.Part);
+        Assert.Null((await TrailAsync(world)).RevokedAt);
+    }
+
+    /// <summary>What the officer is shown of the one grant.</summary>
+    private static async Task<AccessTrail> TrailAsync(CardWorld world)
+    {
+        AccessTrails trails = new();
+        foreach (AuditRow row in await world.AuditAsync())
+        {
+            trails.Apply(row);
+        }
+
+        Assert.Equal(0, trails.Unreadable);
+        return Assert.Single(trails.ToImmutable());
     }
 
     [Fact]

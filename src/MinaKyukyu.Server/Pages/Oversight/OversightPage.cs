@@ -171,7 +171,7 @@ internal sealed class OversightPage(
         Html.Of(
             $"""<tr><td class="num">{Moments.Minute(trail.GrantedAt)}</td><th scope="row">{NameOf(
                 trail.Unit
-            )}</th><td>{trail.Level}</td><td>{GroundOf(trail)}</td><td>{ShownOf(trail)}</td><td class="num">{(
+            )}</th><td>{LevelOf(trail)}</td><td>{GroundOf(trail)}</td><td>{ShownOf(trail)}</td><td class="num">{(
                 trail.PurgedAt is { } at ? Moments.Clock(at) : "–"
             )}</td><td>{OfficerOf(trail)}</td><td class="id">{trail.Id} ・ {trail.Incident}</td></tr>"""
         );
@@ -183,6 +183,11 @@ internal sealed class OversightPage(
             "not-obtainable" => "同意取得困難",
             _ => "–",
         };
+
+    private static string LevelOf(AccessTrail trail) =>
+        trail.RevokedAt is { } at
+            ? $"{trail.Level}(後に失効と判明 {Moments.Clock(at)})"
+            : trail.Level;
 
     /// <summary>How often, and how many kinds of sections; which kinds is for the report to the patient.</summary>
     private static string ShownOf(AccessTrail trail) =>
