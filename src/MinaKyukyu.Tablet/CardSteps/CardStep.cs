@@ -33,6 +33,8 @@ public sealed class CardStep
     private ConsentJudgement? _judgement;
     private BeginCardCheckRequest? _begin;
     private RequestAccessRequest? _access;
+
+    /// <summary>The grant of a record that waits for the crew's word about the card's holder.</summary>
     private RequestAccessResponse? _asked;
     private DateTimeOffset _beginEnds = DateTimeOffset.MaxValue;
     private bool _wasTriedAgain;
@@ -68,9 +70,6 @@ public sealed class CardStep
 
     /// <summary>Taps of the crew in this step so far.</summary>
     public int Taps { get; private set; }
-
-    /// <summary>What the server asks about the card's holder, while it waits for the crew's word; for the screen alone.</summary>
-    public Words? HolderQuestion { get; private set; }
 
     /// <summary>Whether a card lies in the crew's hands; asked about at handover.</summary>
     public bool IsCardInHand { get; private set; }
@@ -166,8 +165,7 @@ public sealed class CardStep
     public CardStepResult Close(string reason)
     {
         Tap();
-        HolderQuestion = null;
-        _asked = null;
+        Forget();
         return End(CardStepWord.ClosedByCrew, null, null, reason);
     }
 
@@ -175,7 +173,7 @@ public sealed class CardStep
     public void GiveBack(bool isReturned)
     {
         Tap();
-        Screen.Clear();
+        Forget();
         IsCardInHand = !isReturned;
     }
 
@@ -183,7 +181,7 @@ public sealed class CardStep
     public Offer<WithdrawConsentResponse> Withdraw()
     {
         Tap();
-        Screen.Clear();
+        Forget();
         return _link.Withdraw(
             new WithdrawConsentRequest
             {
@@ -191,6 +189,15 @@ public sealed class CardStep
                 PatientNumber = _patient.Number,
             }
         );
+    }
+
+    /// <summary>Nothing of the record stays, neither what was shown nor the way back to it.</summary>
+    private void Forget()
+    {
+        Screen.Clear();
+        _asked = null;
+        _access = null;
+        _begin = null;
     }
 
     private BeginCardCheckRequest Begin() =>
@@ -326,14 +333,16 @@ public sealed class CardStep
             cancellation
         );
         StreamSummaryResponse? last = (reply as CardReply<StreamSummaryResponse>.Given)?.Answer;
-        HolderQuestion = last?.HolderDiffers?.Words;
-        _asked = HolderQuestion is null ? null : grant;
-        if (HolderQuestion is not null)
+        if (last?.HolderDiffers is { } question)
         {
+            _asked = grant;
+            Screen.Ask(question.Words);
             return End(CardStepWord.HolderDiffers, null, null, "");
         }
 
         SummaryEnd? end = last?.End;
+        // Without an answer the crew may say it again; the question is theirs to remember.
+        _asked = end is null ? _asked : null;
         // "No answer" is never shown as "no record".
         SummaryOutcome outcome = end?.Outcome ?? SummaryOutcome.Unavailable;
         TabletLog.CardStepEnded(_logger, outcome.ToString());

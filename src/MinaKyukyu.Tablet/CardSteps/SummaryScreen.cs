@@ -1,4 +1,5 @@
 using MinaKyukyu.Contracts.MedicalInfo.V1;
+using MinaKyukyu.Contracts.Type.V1;
 
 namespace MinaKyukyu.Tablet.CardSteps;
 
@@ -11,6 +12,7 @@ public sealed class SummaryScreen(TimeProvider time) : IDisposable
     private readonly Lock _gate = new();
     private readonly List<SummarySection> _sections = [];
     private ITimer? _untilGrantEnds;
+    private Words? _holderQuestion;
     private bool _isOpen;
 
     /// <summary>A copy of what is shown now.</summary>
@@ -25,13 +27,25 @@ public sealed class SummaryScreen(TimeProvider time) : IDisposable
         }
     }
 
+    /// <summary>What the server asks about the card's holder, while it waits for the crew's word; null: nothing.</summary>
+    public Words? HolderQuestion
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _holderQuestion;
+            }
+        }
+    }
+
     public bool IsEmpty
     {
         get
         {
             lock (_gate)
             {
-                return _sections.Count == 0;
+                return _sections.Count == 0 && _holderQuestion is null;
             }
         }
     }
@@ -73,6 +87,15 @@ public sealed class SummaryScreen(TimeProvider time) : IDisposable
         }
     }
 
+    /// <summary>Asks before anything is shown; not after the screen was cleared.</summary>
+    public void Ask(Words? holderQuestion)
+    {
+        lock (_gate)
+        {
+            _holderQuestion = _isOpen ? holderQuestion : null;
+        }
+    }
+
     public void Clear()
     {
         lock (_gate)
@@ -86,6 +109,7 @@ public sealed class SummaryScreen(TimeProvider time) : IDisposable
     private void Wipe()
     {
         _isOpen = false;
+        _holderQuestion = null;
         _sections.Clear();
         _untilGrantEnds?.Dispose();
         _untilGrantEnds = null;

@@ -264,18 +264,72 @@ public sealed class CardStepTests : IDisposable
         CardStepResult asked = await ReadAsync();
 
         Assert.Equal((CardStepWord.HolderDiffers, 0), (asked.Word, asked.SectionCount));
-        Assert.True(_step.Screen.IsEmpty);
-        Assert.Equal("違います", _step.HolderQuestion?.Ja);
+        Assert.Empty(_step.Screen.Sections);
+        Assert.Equal("違います", _step.Screen.HolderQuestion?.Ja);
         Assert.Empty(_link.Closed);
 
         CardStepResult shown = await _step.ConfirmHolderAsync(CancellationToken.None);
 
         Assert.Equal((CardStepWord.Viewed, 2, 4), (shown.Word, shown.SectionCount, shown.Taps));
-        Assert.Null(_step.HolderQuestion);
+        Assert.Null(_step.Screen.HolderQuestion);
         Assert.Equal([false, true], _link.Read.Select(r => r.HolderConfirmed));
         Assert.Single(_link.Asked);
         await Assert.ThrowsAsync<InvalidOperationException>(() =>
             _step.ConfirmHolderAsync(CancellationToken.None)
+        );
+    }
+
+    [Theory]
+    [InlineData("handover")]
+    [InlineData("withdrawal")]
+    [InlineData("grant over")]
+    public async Task A_question_about_the_holder_goes_with_the_screen(string what)
+    {
+        _link.Question = new HolderDiffers
+        {
+            Words = new Words { Ja = "違います", En = "differs" },
+        };
+        await ReadAsync();
+        switch (what)
+        {
+            case "handover":
+                _step.GiveBack(isReturned: true);
+                break;
+            case "withdrawal":
+                _step.Withdraw();
+                break;
+            default:
+                _time.Advance(TimeSpan.FromHours(3));
+                break;
+        }
+
+        Assert.True(_step.Screen.IsEmpty);
+        if (what != "grant over")
+        {
+            await Assert.ThrowsAsync<InvalidOperationException>(() =>
+                _step.ConfirmHolderAsync(CancellationToken.None)
+            );
+            Assert.Single(_link.Read);
+        }
+    }
+
+    [Fact]
+    public async Task The_crews_word_that_met_no_radio_may_be_said_again()
+    {
+        _link.Question = new HolderDiffers
+        {
+            Words = new Words { Ja = "違います", En = "differs" },
+        };
+        await ReadAsync();
+        _link.End = new CardReply<StreamSummaryResponse>.NoAnswer();
+        Assert.Equal(
+            SummaryOutcome.Unavailable,
+            (await _step.ConfirmHolderAsync(CancellationToken.None)).Summary
+        );
+        _link.End = null;
+        Assert.Equal(
+            SummaryOutcome.Complete,
+            (await _step.ConfirmHolderAsync(CancellationToken.None)).Summary
         );
     }
 
@@ -291,7 +345,7 @@ public sealed class CardStepTests : IDisposable
         CardStepResult closed = _step.Close(NoViewReasons.FaceNotMatched);
 
         Assert.Equal(CardStepWord.ClosedByCrew, closed.Word);
-        Assert.Null(_step.HolderQuestion);
+        Assert.Null(_step.Screen.HolderQuestion);
         Assert.Equal([false], _link.Read.Select(r => r.HolderConfirmed));
         Assert.Equal(NoViewReasons.FaceNotMatched, Assert.Single(_link.Closed).ReasonCode);
     }
