@@ -65,4 +65,11 @@ internal static partial class ServerLog
         "The audit row of a card's second check could not be written for grant {Grant}"
     )]
     public static partial void RecheckNotWritten(ILogger logger, string grant);
+
+    [LoggerMessage(
+        9022,
+        LogLevel.Error,
+        "A round of revocation checking failed with {Kind}; the next one comes"
+    )]
+    public static partial void RevocationRoundFailed(ILogger logger, string kind);
 }

@@ -21,7 +21,7 @@ internal static class CardValidity
             return CardRefusal.NotYetValid;
         }
 
-        if (now < notAfter.AddSeconds(1))
+        if (now.AddSeconds(-1) < notAfter)
         {
             return null;
         }

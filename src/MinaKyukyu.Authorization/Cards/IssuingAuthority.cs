@@ -13,7 +13,7 @@ internal sealed record IssuingAuthority(
 )
 {
     /// <summary>The last second itself is valid (RFC 5280 §4.1.2.5).</summary>
-    public bool IsValid(DateTimeOffset now) => NotBefore <= now && now < NotAfter.AddSeconds(1);
+    public bool IsValid(DateTimeOffset now) => NotBefore <= now && now.AddSeconds(-1) < NotAfter;
 
     public bool Signed(string algorithm, ReadOnlySpan<byte> octets, ReadOnlySpan<byte> signature) =>
         Key.Verifies(algorithm, octets, signature);

@@ -61,21 +61,22 @@ public sealed class CardStatuses(
     /// <returns>Within <see cref="RevocationOptions.AnswerWithin"/>, always; what is at hand when nothing came.</returns>
     public async Task<StatusEvidence> LookUpAsync(StatusQuestion question, CancellationToken stop)
     {
+        // Verified outside the gate: nobody else waits for it.
+        StatusEvidence atHand = AtHand(question);
+        if (responder is null || (atHand.Answer is { } known && Suffices(question, known)))
+        {
+            return atHand;
+        }
+
         Task<StatusEvidence>? flight;
         lock (_gate)
         {
-            KeptAnswer? kept = _answers.GetValueOrDefault(question.Key);
-            if (responder is null || (kept is not null && Suffices(question, kept)))
-            {
-                return new StatusEvidence(kept, null);
-            }
-
             if (!_flights.TryGetValue(question.Key, out flight))
             {
                 if (_flights.Count >= options.QuestionsUnderWay)
                 {
                     RevocationLog.NoAnswer(logger, OcspProblem.TooManyUnderWay);
-                    return new StatusEvidence(kept, OcspProblem.TooManyUnderWay);
+                    return new StatusEvidence(atHand.Answer, OcspProblem.TooManyUnderWay);
                 }
 
                 flight = FlyAsync(question, responder);
@@ -122,7 +123,7 @@ public sealed class CardStatuses(
                 Ocsp = verified.Status,
                 OcspThisUpdate = verified.ThisUpdate,
                 OcspAge = AgeOf(verified, kept, now),
-                IsOcspOverdue = verified.NextUpdate + options.PastTolerance < now,
+                IsOcspOverdue = verified.NextUpdate < now - options.PastTolerance,
             }
             : known;
     }

@@ -160,7 +160,7 @@ public sealed class CrlBook(
         Ages.Of(kept.List.ThisUpdate, kept.AgeThen, kept.Timestamp, now, time);
 
     private bool IsOverdue(Kept kept, DateTimeOffset now) =>
-        kept.List.NextUpdate + options.PastTolerance < now;
+        kept.List.NextUpdate < now - options.PastTolerance;
 
     /// <summary>OpenSSL and web servers give PEM as well.</summary>
     private static ReadOnlyMemory<byte> Unwrap(ReadOnlyMemory<byte> octets)

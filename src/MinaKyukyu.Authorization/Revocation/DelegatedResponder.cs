@@ -35,7 +35,7 @@ internal static class DelegatedResponder
                 certificate.Signature
             )
             || now < certificate.NotBefore
-            || now >= certificate.NotAfter.AddSeconds(1)
+            || now.AddSeconds(-1) >= certificate.NotAfter
         )
         {
             return false;

@@ -32,6 +32,7 @@ public sealed class StatusRechecks(
 
     private readonly Lock _gate = new();
     private readonly Dictionary<GrantId, AccessGrant> _waiting = [];
+    private uint _round;
 
     /// <summary>How many wait.</summary>
     public int Count
@@ -63,7 +64,10 @@ public sealed class StatusRechecks(
         }
     }
 
-    /// <summary>Asks about each once, one after the other; stops asking when the responder is silent.</summary>
+    /// <summary>
+    /// Asks about each once, one after the other; stops asking when the responder is silent. Each round begins with another one,
+    /// so that a card about which it is always silent keeps no other from being asked about.
+    /// </summary>
     /// <returns>Those that are settled; the others wait on.</returns>
     public async Task<IReadOnlyList<Recheck>> RunAsync(CancellationToken stop)
     {
@@ -132,7 +136,8 @@ public sealed class StatusRechecks(
     {
         lock (_gate)
         {
-            return [.. _waiting.Values];
+            int first = _waiting.Count == 0 ? 0 : (int)(_round++ % (uint)_waiting.Count);
+            return [.. _waiting.Values.Skip(first), .. _waiting.Values.Take(first)];
         }
     }
 

@@ -60,7 +60,8 @@ internal sealed class RevocationKeeper(
 
         while (true)
         {
-            bool isThere = await lists.RefreshAsync(stop) > 0;
+            bool isThere = false;
+            await GuardAsync(async () => isThere = await lists.RefreshAsync(stop) > 0);
             // A list that did not come is tried again sooner: it may be all that is left when the responder goes silent too.
             await Task.Delay(isThere ? options.ListEvery : options.AskAgainEvery, time, stop);
         }
@@ -71,15 +72,33 @@ internal sealed class RevocationKeeper(
         using var timer = new PeriodicTimer(options.AskAgainEvery, time);
         while (await timer.WaitForNextTickAsync(stop))
         {
-            foreach (Recheck recheck in await rechecks.RunAsync(stop))
+            await GuardAsync(() => AskAgainOnceAsync(stop));
+        }
+    }
+
+    private async Task AskAgainOnceAsync(CancellationToken stop)
+    {
+        foreach (Recheck recheck in await rechecks.RunAsync(stop))
+        {
+            // The grant has ended already; now its record closes and the row is written.
+            records.Sweep();
+            if (!await desk.NoteAsync(recheck.Department, recheck.Part, stop))
             {
-                // The grant has ended already; now its record closes and the row is written.
-                records.Sweep();
-                if (!await desk.NoteAsync(recheck.Department, recheck.Part, stop))
-                {
-                    ServerLog.RecheckNotWritten(logger, recheck.Grant.Value);
-                }
+                ServerLog.RecheckNotWritten(logger, recheck.Grant.Value);
             }
+        }
+    }
+
+    /// <summary>The outermost loop: a round that fails is said, and the next one comes; a crew's card is not left unasked for it.</summary>
+    private async Task GuardAsync(Func<Task> round)
+    {
+        try
+        {
+            await round();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            ServerLog.RevocationRoundFailed(logger, e.GetType().Name);
         }
     }
 }
