@@ -21,9 +21,9 @@ public sealed class MedicalInfoOptions
     public TimeSpan AnswerWithin { get; set; } = TimeSpan.FromSeconds(1.9);
 
     /// <summary>How long the sections wait for the card's holder, when the call said something to compare with.</summary>
-    /// <value>700 ms: more than twice a usual answer of the source (300 ms), and more than a second is left for the sections.</value>
-    [Range(typeof(TimeSpan), "00:00:00.050", "00:00:01")]
-    public TimeSpan HolderWithin { get; set; } = TimeSpan.FromMilliseconds(700);
+    /// <value>1.5 seconds: five times a usual answer of the source (300 ms), and the definite word at 1.9 s is not late for it.</value>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:00:01.800")]
+    public TimeSpan HolderWithin { get; set; } = TimeSpan.FromSeconds(1.5);
 
     /// <summary>After how long a fetch is given up; what it still brings fills the cache for the next look.</summary>
     /// <value>8 seconds: a crew looks a second time while it loads the patient.</value>

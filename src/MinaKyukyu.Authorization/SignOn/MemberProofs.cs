@@ -38,7 +38,9 @@ public sealed class MemberProofs(
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Entry> _tickets = new(StringComparer.Ordinal);
-    private readonly Dictionary<MemberNumber, int> _wrongTries = [];
+
+    /// <summary>By the registration's secret: a member registered anew begins anew. Kept at the limit until then.</summary>
+    private readonly Dictionary<string, int> _wrongTries = new(StringComparer.Ordinal);
     private readonly Dictionary<MemberNumber, long> _usedSteps = [];
 
     /// <summary>A code shown before this start may have been used before it.</summary>
@@ -54,7 +56,8 @@ public sealed class MemberProofs(
         DeviceKey device
     )
     {
-        if (member is { LockedAt: not null })
+        // Also while the lock itself could not be written: a disk that is slow or full gives nobody another try.
+        if (member is { LockedAt: not null } || IsUsedUp(member))
         {
             return new MemberProof.Locked();
         }
@@ -73,10 +76,11 @@ public sealed class MemberProofs(
         }
     }
 
-    /// <summary>The members of these tickets; null when one is unknown, over, or of another device.</summary>
+    /// <summary>The members of these tickets; null when one is unknown, over, of another device, or of a member who is no longer registered as then.</summary>
     public IReadOnlyList<SignedOnMember>? Redeem(
         IReadOnlyCollection<string> tickets,
-        DeviceKey device
+        DeviceKey device,
+        MemberRegister register
     )
     {
         lock (_gate)
@@ -85,7 +89,11 @@ public sealed class MemberProofs(
             List<SignedOnMember> members = [];
             foreach (string ticket in tickets.Distinct(StringComparer.Ordinal))
             {
-                if (!_tickets.TryGetValue(ticket, out Entry? entry) || entry.Device != device)
+                if (
+                    !_tickets.TryGetValue(ticket, out Entry? entry)
+                    || entry.Device != device
+                    || !IsStillRegistered(entry, register)
+                )
                 {
                     return null;
                 }
@@ -105,7 +113,7 @@ public sealed class MemberProofs(
             return new MemberProof.TooManyOpen();
         }
 
-        _wrongTries.Remove(member.Number);
+        _wrongTries.Remove(member.SecretScope);
         Span<byte> random = stackalloc byte[TicketBytes];
         nonces.Fill(random);
         SignOnTicket ticket = new(
@@ -113,7 +121,7 @@ public sealed class MemberProofs(
             new SignedOnMember(member.Number, member.Role),
             time.GetUtcNow() + options.TicketLifetime
         );
-        _tickets[ticket.Value] = new Entry(ticket, device, time.GetTimestamp());
+        _tickets[ticket.Value] = new Entry(ticket, device, member.SecretScope, time.GetTimestamp());
         return new MemberProof.Accepted(ticket);
     }
 
@@ -142,16 +150,23 @@ public sealed class MemberProofs(
             return options.MostWrongTries - 1;
         }
 
-        int wrong = _wrongTries.GetValueOrDefault(member.Number) + 1;
-        _wrongTries[member.Number] = wrong;
-        if (wrong < options.MostWrongTries)
-        {
-            return options.MostWrongTries - wrong;
-        }
-
-        _wrongTries.Remove(member.Number);
-        return 0;
+        int wrong = _wrongTries.GetValueOrDefault(member.SecretScope) + 1;
+        _wrongTries[member.SecretScope] = wrong;
+        return options.MostWrongTries - wrong;
     }
+
+    private bool IsUsedUp(Member? member)
+    {
+        lock (_gate)
+        {
+            return member is not null
+                && _wrongTries.GetValueOrDefault(member.SecretScope) >= options.MostWrongTries;
+        }
+    }
+
+    private static bool IsStillRegistered(Entry entry, MemberRegister register) =>
+        register.Find(entry.Ticket.Member.Number) is { LockedAt: null } member
+        && member.SecretScope == entry.Scope;
 
     private void Sweep()
     {
@@ -165,5 +180,10 @@ public sealed class MemberProofs(
         }
     }
 
-    private sealed record Entry(SignOnTicket Ticket, DeviceKey Device, long Timestamp);
+    private sealed record Entry(
+        SignOnTicket Ticket,
+        DeviceKey Device,
+        string Scope,
+        long Timestamp
+    );
 }

@@ -255,8 +255,7 @@ internal sealed class DemoRun(
         IEnumerable<Destination> destinations = picture.Assignments.SelectMany(a => a.Destinations);
         bool happened = script switch
         {
-            "view-c" => picture.CardSteps.Any(c => c.CardLevel == "C")
-                && crews.Find("holder_differs", incident) is not null,
+            "view-c" => picture.CardSteps.Any(c => c.CardLevel == "C"),
             "no-card" or "not-registered" or "refused" or "expired" or "no-radio" => reason
                 == script,
             "no-transport" => picture.Patients.Any(p => p.Outcome is { Transported: false }),

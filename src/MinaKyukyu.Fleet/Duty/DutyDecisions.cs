@@ -37,6 +37,9 @@ public static class DutyDecisions
     /// <summary>Written when somebody signs on personally: who could look at records from then on.</summary>
     public const string SignedOnEvent = "duty.signed-on";
 
+    /// <summary>Written when a crew changes vehicle or device: through which one it is heard from then on.</summary>
+    public const string VehicleChangedEvent = "duty.vehicle-changed";
+
     /// <param name="vehicle">Null: the unit's usual vehicle.</param>
     /// <param name="members">Who proved to be there personally; none is no reason against duty, only against records.</param>
     public static DutyDecision SignOn(
@@ -95,17 +98,19 @@ public static class DutyDecisions
 
     /// <summary>
     /// A tablet that was switched on again signs the same shift on again; it goes on, it does not begin anew. Who signed on
-    /// personally counts only with the proof: without it the shift goes on without them.
+    /// personally counts only with the proof: without it the shift goes on without them, and with it their time begins anew.
     /// </summary>
     private static bool IsSame(OnDuty duty, OnDuty next) =>
         duty.Vehicle == next.Vehicle
         && duty.Crew == next.Crew
         && duty.Device == next.Device
-        && duty.Members.SequenceEqual(next.Members);
+        && duty.Members.IsEmpty
+        && next.Members.IsEmpty;
 
     /// <summary>
     /// 乗換え: vehicle, crew and device in one act, also in the middle of a run. The vehicle and the device that are left behind
-    /// are no longer this unit's from the same moment.
+    /// are no longer this unit's from the same moment, and neither is a proof that was given on that device: on another one each
+    /// proves to be there anew.
     /// </summary>
     /// <param name="device">Null: the crew takes its tablet along.</param>
     public static DutyDecision ChangeVehicle(
@@ -143,24 +148,29 @@ public static class DutyDecisions
             return new DutyDecision.Refused(DutyRefusal.DeviceInUse);
         }
 
-        OnDuty changed = duty with { Vehicle = vehicle, Device = through };
-        return changed == duty
-            ? new DutyDecision.Accepted(duty, CommitPart.Nothing)
-            : new DutyDecision.Accepted(
-                changed,
-                CommitPart.Of(
-                    FleetFacts.Write(
-                        new VehicleChangedV1(
-                            unit.Value,
-                            vehicle.Value,
-                            through.Value,
-                            duty.Vehicle.Value,
-                            duty.Device.Value,
-                            now
-                        )
-                    )
-                )
-            );
+        if (vehicle == duty.Vehicle && through == duty.Device)
+        {
+            return new DutyDecision.Accepted(duty, CommitPart.Nothing);
+        }
+
+        Fact fact = FleetFacts.Write(
+            new VehicleChangedV1(
+                unit.Value,
+                vehicle.Value,
+                through.Value,
+                duty.Vehicle.Value,
+                duty.Device.Value,
+                now
+            )
+        );
+        return new DutyDecision.Accepted(
+            duty.ChangeTo(vehicle, through),
+            new CommitPart
+            {
+                Facts = [fact],
+                Audit = [new AuditEntry(VehicleChangedEvent, fact.Subject, fact.Body)],
+            }
+        );
     }
 
     public static DutyDecision SignOff(FleetState fleet, UnitId unit, DateTimeOffset now) =>

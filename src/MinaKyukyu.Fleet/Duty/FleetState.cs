@@ -19,6 +19,15 @@ public sealed record OnDuty(
 {
     /// <summary>Whether somebody on this crew answers for views (閲覧責任者).</summary>
     public bool HasLeader => Members.Any(m => m.Role == MemberRole.Leader);
+
+    /// <summary>The same crew in another vehicle or with another device. A proof was given on one device and does not move.</summary>
+    internal OnDuty ChangeTo(VehicleId vehicle, DeviceId device) =>
+        this with
+        {
+            Vehicle = vehicle,
+            Device = device,
+            Members = device == Device ? Members : [],
+        };
 }
 
 /// <summary>A member of a shift, with the role that counted when it began.</summary>
@@ -62,7 +71,13 @@ public sealed record FleetState(
             {
                 Devices = Devices.Apply(journaled.Fact),
             },
-            MemberFacts.Registered or MemberFacts.Removed or MemberFacts.Locked => this with
+            MemberFacts.Removed => Leave(
+                new MemberNumber(MemberFacts.ReadRemoved(journaled.Fact).Member)
+            ) with
+            {
+                Members = Members.Apply(journaled.Fact),
+            },
+            MemberFacts.Registered or MemberFacts.Locked => this with
             {
                 Members = Members.Apply(journaled.Fact),
             },
@@ -86,6 +101,25 @@ public sealed record FleetState(
         };
     }
 
+    /// <summary>Whoever is removed from the register answers for no crew any more, also not for the one of this shift.</summary>
+    private FleetState Leave(MemberNumber member) =>
+        this with
+        {
+            Duties = Duties.SetItems(
+                Duties
+                    .Where(d => d.Value.Members.Any(m => m.Number == member))
+                    .Select(d =>
+                        KeyValuePair.Create(
+                            d.Key,
+                            d.Value with
+                            {
+                                Members = d.Value.Members.RemoveAll(m => m.Number == member),
+                            }
+                        )
+                    )
+            ),
+        };
+
     private FleetState ChangeVehicle(VehicleChangedV1 body)
     {
         if (Find(new UnitId(body.Unit)) is not { } duty)
@@ -96,14 +130,7 @@ public sealed record FleetState(
         var device = new DeviceId(body.Device);
         return this with
         {
-            Duties = Duties.SetItem(
-                duty.Unit,
-                duty with
-                {
-                    Vehicle = new VehicleId(body.Vehicle),
-                    Device = device,
-                }
-            ),
+            Duties = Duties.SetItem(duty.Unit, duty.ChangeTo(new VehicleId(body.Vehicle), device)),
             LeftBehind = (device == duty.Device ? LeftBehind : LeftBehind.Add(duty.Device)).Remove(
                 device
             ),

@@ -65,6 +65,7 @@ internal sealed class CheckCard(
             stop
         );
 
+    /// <param name="decode">The grant of an answer that was given before.</param>
     public async Task<CommandAnswer<PendingGrant>> RequestAsync(
         Command command,
         IncidentId incident,
@@ -72,9 +73,24 @@ internal sealed class CheckCard(
         ChallengeId challenge,
         CardEvidence evidence,
         Func<PendingGrant, byte[]> encode,
+        Func<ReadOnlyMemory<byte>, GrantId> decode,
         CancellationToken stop
+    ) =>
+        // Whoever hangs up ends the waiting and not the work: a grant that is decided is opened, so that its repeat finds it open.
+        await GrantAsync(command, incident, patient, challenge, evidence, encode, decode)
+            .WaitAsync(stop);
+
+    private async Task<CommandAnswer<PendingGrant>> GrantAsync(
+        Command command,
+        IncidentId incident,
+        PatientSlot patient,
+        ChallengeId challenge,
+        CardEvidence evidence,
+        Func<PendingGrant, byte[]> encode,
+        Func<ReadOnlyMemory<byte>, GrantId> decode
     )
     {
+        CancellationToken stop = CancellationToken.None;
         using ExaminedCard card = access.Examine(evidence);
         var request = new AccessRequest(command.Id, challenge, card, source.LeastLevel);
         // All waiting for the responder is here, before anybody's turn is taken; what is decided below is decided from what is at hand.
@@ -112,6 +128,19 @@ internal sealed class CheckCard(
             AccessGrant grant = effect.Value.Confirm(effect.Receipt);
             records.Open(grant);
             rechecks.Keep(grant);
+        }
+        else if (
+            answer is CommandAnswer<PendingGrant>.Answered { Bytes: var first }
+            && (
+                command.By.Crew is not { } crew
+                || records.Find(incident, decode(first), command.By.Key, crew) is null
+            )
+        )
+        {
+            // The commit outlasted its own limit, or the grant is over by now: its id would open nothing, now or later.
+            return new CommandAnswer<PendingGrant>.Refused(
+                CardReasons.Of(RefusalReason.ChallengeUsed)
+            );
         }
 
         return answer;

@@ -31,7 +31,7 @@ internal sealed class Enrol(CommandDesk desk, Department department)
                         unit,
                         key,
                         notAfter,
-                        RoleOf(command.By),
+                        NameOf(command.By),
                         now
                     )
                     .ToFlow(),
@@ -51,7 +51,7 @@ internal sealed class Enrol(CommandDesk desk, Department department)
             [Turns.Enrolment],
             now =>
                 DeviceDecisions
-                    .Revoke(department.Fleet, device, reason, RoleOf(command.By), now)
+                    .Revoke(department.Fleet, device, reason, NameOf(command.By), now)
                     .ToFlow(),
             encode,
             stop
@@ -77,7 +77,7 @@ internal sealed class Enrol(CommandDesk desk, Department department)
                         role,
                         registration,
                         sealedSecret,
-                        RoleOf(command.By),
+                        NameOf(command.By),
                         now
                     )
                     .ToFlow(),
@@ -95,10 +95,14 @@ internal sealed class Enrol(CommandDesk desk, Department department)
             command,
             [Turns.Enrolment],
             now =>
-                MemberDecisions.Remove(department.Fleet, number, RoleOf(command.By), now).ToFlow(),
+                MemberDecisions.Remove(department.Fleet, number, NameOf(command.By), now).ToFlow(),
             encode,
             stop
         );
 
-    private static string RoleOf(Caller by) => by.Role.ToString();
+    /// <summary>The administrator of the machine is not the fire chief in whose place the socket lets it act.</summary>
+    private static string NameOf(Caller by) =>
+        by.Device == AdministratorSocket.Identity.Device
+            ? by.Device.Value
+            : $"{by.Role}/{by.Device}";
 }

@@ -48,6 +48,9 @@ internal sealed class ReadSummary(
     ILogger<ReadSummary> logger
 )
 {
+    /// <summary>Grants whose crew was asked whether the card is this patient's; gone with the grant.</summary>
+    private readonly ConditionalWeakTable<AccessGrant, ReadSummary> _asked = [];
+
     /// <summary>Up to a telephone's fix (300 m) a distance of some hundred metres still means something.</summary>
     private const double MostUncertainMeters = 300;
 
@@ -61,8 +64,11 @@ internal sealed class ReadSummary(
     )
     {
         DateTimeOffset openedAt = time.GetUtcNow();
+        AccessGrant? found = Find(by, incident, grantId);
+        // An answer counts only after the question.
+        isHolderConfirmed &= found is not null && _asked.TryGetValue(found, out _);
         if (
-            Find(by, incident, grantId) is not { } grant
+            found is not { } grant
             || !await NoteAsync(
                 SummaryAudit.Opened(grant, SeenFrom(grant), isHolderConfirmed, openedAt),
                 grant,
@@ -100,6 +106,7 @@ internal sealed class ReadSummary(
                     if (FindDifferences(heard!, holder) is { IsEmpty: false } differences)
                     {
                         screen.End(SummaryAudit.HolderDiffers);
+                        _asked.AddOrUpdate(grant, this);
                         yield return new SummaryStep.HolderDiffers(differences);
                         yield break;
                     }

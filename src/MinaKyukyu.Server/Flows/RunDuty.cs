@@ -40,7 +40,7 @@ internal sealed class RunDuty(CommandDesk desk, Department department, MemberPro
             return Refusal.Of(DutyRefusal.UnitNotFound);
         }
 
-        if (proofs.Redeem(memberTickets, by.Key) is not { } members)
+        if (proofs.Redeem(memberTickets, by.Key, department.Fleet.Members) is not { } members)
         {
             return new Refusal("MEMBER_TICKET_UNKNOWN", "member_tickets");
         }
@@ -67,7 +67,7 @@ internal sealed class RunDuty(CommandDesk desk, Department department, MemberPro
         && department.Fleet.Devices.Find(by.Key) is { } device
         && device.Unit == unit;
 
-    /// <summary>By the crew itself, or by the dispatcher who hears of it by radio.</summary>
+    /// <summary>By the crew itself, from the tablet that it has, or by the dispatcher who hears of it by radio.</summary>
     public Task<CommandAnswer<OnDuty>> ChangeVehicleAsync(
         Command command,
         UnitId unit,
@@ -80,7 +80,7 @@ internal sealed class RunDuty(CommandDesk desk, Department department, MemberPro
             command,
             [Turns.Orders, Turns.Of(unit)],
             now =>
-                command.By.Role.IsCrew() && !IsOwn(command.By, unit)
+                command.By.Role.IsCrew() && !IsHeardThrough(command.By, unit)
                     ? Refusal.Of(DutyRefusal.UnitNotFound)
                 : device is { } other && !IsKnown(other) ? Refusal.Of(DeviceRefusal.DeviceNotFound)
                 : DutyDecisions
@@ -127,6 +127,10 @@ internal sealed class RunDuty(CommandDesk desk, Department department, MemberPro
             ? DutyDecisions.SignOff(department.Fleet, unit, now).ToFlow()
             : new Refusal("UNIT_HAS_AN_ORDER");
     }
+
+    /// <summary>A spare tablet of the same unit takes no crew over: the one that the crew has gives it away.</summary>
+    private bool IsHeardThrough(Caller by, UnitId unit) =>
+        IsOwn(by, unit) && department.Fleet.Find(unit)?.Device == by.Device;
 
     private static bool IsOwn(Caller by, UnitId unit) => by.Crew is not null && by.Unit == unit;
 }

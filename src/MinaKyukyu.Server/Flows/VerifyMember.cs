@@ -38,12 +38,16 @@ internal sealed class VerifyMember(
                 () => proofs.Check(member, secret, proof, by.Key),
                 stop
             );
-            if (member is not null && answer is MemberProof.Wrong { TriesLeft: 0 })
+            if (
+                member is { LockedAt: null }
+                && answer is MemberProof.Wrong { TriesLeft: 0 } or MemberProof.Locked
+            )
             {
+                // Whoever hangs up does not keep his tries by it; what could not be written is written with the next try.
                 await desk.NoteAsync(
                     by.Department,
                     MemberDecisions.Lock(member, by.Device, time.GetUtcNow()),
-                    stop
+                    CancellationToken.None
                 );
             }
 

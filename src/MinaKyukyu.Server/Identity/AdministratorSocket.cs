@@ -54,7 +54,8 @@ internal static class AdministratorSocket
 
     internal sealed class Identity(DepartmentPlan plan) : IIdentitySource
     {
-        private static readonly DeviceId Device = new("administrator");
+        /// <summary>Under which the audit names whoever has the machine's own account.</summary>
+        public static readonly DeviceId Device = new("administrator");
 
         public ValueTask<Caller?> IdentifyAsync(ServerCallContext call) =>
             new(

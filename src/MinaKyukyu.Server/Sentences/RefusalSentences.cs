@@ -38,6 +38,12 @@ internal static class RefusalSentences
             "The crew leader (viewing officer) is not signed on."
         ),
         new(
+            "TABLET_LEFT_BEHIND",
+            StatusCode.PermissionDenied,
+            "この端末は乗換えで離れた端末です。使うにはサインオンし直してください。",
+            "The crew changed to another tablet; sign on again to use this one."
+        ),
+        new(
             "NOT_IN_THIS_VERSION",
             StatusCode.Unimplemented,
             "この機能はまだ使えません。",

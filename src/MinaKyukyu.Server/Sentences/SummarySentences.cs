@@ -66,6 +66,12 @@ internal static class SummarySentences
             _ => null,
         };
 
+    public static Sentence NotAllOf(int shown, int all) =>
+        Words(
+            $"件数が多いため{all}件のうち{shown}件を表示(重要・新しい順)",
+            $"Too many rows: {shown} of {all} are shown, important and new ones first"
+        );
+
     public static string SourceOf(RecordOrigin origin) =>
         origin switch
         {

@@ -236,6 +236,24 @@ public sealed class StatusTests
     }
 
     [Fact]
+    public async Task An_answer_that_never_ends_is_an_answer()
+    {
+        await using CardWorld world = await OpenAsync();
+        StatusQuestion question = Question(world);
+        _responder.Answer = a =>
+            TestResponder.Reply(
+                a.Saying(s =>
+                    s with
+                    {
+                        NextUpdate = new DateTimeOffset(9999, 12, 31, 23, 59, 59, TimeSpan.Zero),
+                    }
+                )
+            );
+        Assert.Equal(RevocationTier.OcspFresh, (await FindAsync(world, question)).Tier);
+        Assert.Equal(RevocationTier.OcspFresh, (await FindAsync(world, question)).Tier);
+    }
+
+    [Fact]
     public async Task Nobody_is_asked_about_junk_or_for_a_crew_that_does_not_attend()
     {
         await using CardWorld world = await OpenAsync();

@@ -110,11 +110,52 @@ public sealed class MemberProofsTests
         byte[] kept = Secrets.SealPin("407193", Scope);
         var accepted = Assert.IsType<MemberProof.Accepted>(Pin(kept, Leader, "407193"));
         string[] tickets = [accepted.Ticket.Value];
-        Assert.Single(_proofs.Redeem(tickets, Tablet)!);
-        Assert.Null(_proofs.Redeem(tickets, CardWorld.KeyOf("d-2")));
+        Assert.Single(_proofs.Redeem(tickets, Tablet, Registered(Leader))!);
+        Assert.Null(_proofs.Redeem(tickets, CardWorld.KeyOf("d-2"), Registered(Leader)));
         _time.JumpWall(TimeSpan.FromDays(-1));
         _time.Advance(TimeSpan.FromMinutes(10));
-        Assert.Null(_proofs.Redeem(tickets, Tablet));
+        Assert.Null(_proofs.Redeem(tickets, Tablet, Registered(Leader)));
+    }
+
+    [Fact]
+    public void A_ticket_is_worth_nothing_once_its_member_is_removed_locked_or_registered_anew()
+    {
+        byte[] kept = Secrets.SealPin("407193", Scope);
+        var accepted = Assert.IsType<MemberProof.Accepted>(Pin(kept, Leader, "407193"));
+        string[] tickets = [accepted.Ticket.Value];
+        Assert.Null(_proofs.Redeem(tickets, Tablet, MemberRegister.Empty));
+        Assert.Null(
+            _proofs.Redeem(tickets, Tablet, Registered(Leader with { LockedAt = TestCards.Start }))
+        );
+        Assert.Null(
+            _proofs.Redeem(
+                tickets,
+                Tablet,
+                Registered(Leader with { SecretScope = "member/17/registration-2" })
+            )
+        );
+        Assert.Single(_proofs.Redeem(tickets, Tablet, Registered(Leader))!);
+    }
+
+    [Fact]
+    public void After_five_wrong_tries_the_right_pin_opens_nothing_although_no_lock_was_written()
+    {
+        byte[] kept = Secrets.SealPin("407193", Scope);
+        for (int left = 4; left >= 0; left--)
+        {
+            Assert.Equal(new MemberProof.Wrong(left), Pin(kept, Leader, "407194"));
+        }
+
+        // Whoever hung up, and a disk that was full, gave nobody another try.
+        Assert.IsType<MemberProof.Locked>(Pin(kept, Leader, "407193"));
+        Assert.IsType<MemberProof.Locked>(Pin(kept, Leader, "407194"));
+        // Headquarters registers anew: another secret, other tries.
+        Member anew = Leader with
+        {
+            SecretScope = "member/17/registration-2",
+        };
+        byte[] other = Secrets.SealPin("558204", anew.SecretScope);
+        Assert.IsType<MemberProof.Accepted>(Pin(other, anew, "558204"));
     }
 
     [Fact]
@@ -123,6 +164,9 @@ public sealed class MemberProofsTests
         Assert.DoesNotContain("407193", new PersonalProof.Pin("407193").ToString());
         Assert.DoesNotContain("407193", new PersonalProof.Totp("407193").ToString());
     }
+
+    private static MemberRegister Registered(Member member) =>
+        new(MemberRegister.Empty.Members.Add(member.Number, member));
 
     private MemberProof Pin(byte[] kept, Member member, string pin) =>
         _proofs.Check(member, kept, new PersonalProof.Pin(pin), Tablet);

@@ -2,11 +2,14 @@ using Grpc.Core;
 using MinaKyukyu.Authorization.Devices;
 using MinaKyukyu.Contracts.Authorization.V1;
 using MinaKyukyu.Contracts.Crew.V1;
+using MinaKyukyu.Contracts.Dispatch.V1;
+using MinaKyukyu.Contracts.Incident.V1;
 using MinaKyukyu.Contracts.MedicalInfo.V1;
 using MinaKyukyu.Fleet.Plan;
 using MinaKyukyu.Server.Tests.Refusals;
 using MinaKyukyu.Server.Tests.Wire;
 using MinaKyukyu.StandIn.Cards;
+using MinaKyukyu.Tablet.Link;
 using Caller = MinaKyukyu.Server.Tests.Wire.Caller;
 
 namespace MinaKyukyu.Server.Tests.Identity;
@@ -164,6 +167,10 @@ public sealed class EnrolledTabletTests(SecureHouse house) : IClassFixture<Secur
         Caller left = await house.EnrollAsync(unit);
         Caller spare = await house.EnrollAsync(unit, "tablet-yobi-1");
         await house.SignOnAsync(left, unit);
+        // It has been listening since before the change.
+        using var listening = left.Crew.WatchAssignments(
+            new WatchAssignmentsRequest { UnitId = unit.Id.Value }
+        );
         ChangeVehicleResponse changed = await left.Crew.ChangeVehicleAsync(
             new ChangeVehicleRequest
             {
@@ -184,16 +191,128 @@ public sealed class EnrolledTabletTests(SecureHouse house) : IClassFixture<Secur
         RpcException deaf = await Assert.ThrowsAsync<RpcException>(() =>
             workshop.ResponseStream.MoveNext(CancellationToken.None)
         );
-        Assert.Equal(StatusCode.NotFound, deaf.StatusCode);
+        Assert.Equal("TABLET_LEFT_BEHIND", Refusal.Of(deaf).Reason);
         using var board = spare.Crew.WatchAssignments(
             new WatchAssignmentsRequest { UnitId = unit.Id.Value }
         );
         await using Run run = await Run.StartAsync(house, 6);
         Assert.True(await board.ResponseStream.MoveNext(CancellationToken.None));
         Assert.Equal(run.Order.AssignmentId, board.ResponseStream.Current.Assignment.AssignmentId);
+        RpcException cut = await Assert.ThrowsAsync<RpcException>(async () =>
+        {
+            while (await listening.ResponseStream.MoveNext(CancellationToken.None))
+            {
+                Assert.NotEqual(
+                    run.Order.AssignmentId,
+                    listening.ResponseStream.Current.Assignment.AssignmentId
+                );
+            }
+        });
+        Assert.Equal("TABLET_LEFT_BEHIND", Refusal.Of(cut).Reason);
+        // Nor does it speak for anybody, as the control centre would.
+        foreach (Func<Task> call in SpokenBy(left, run))
+        {
+            await Refuses.WithAsync("TABLET_LEFT_BEHIND", house, call);
+        }
+
         // Until somebody signs on with it.
         await house.SignOnAsync(left, unit);
     }
+
+    [Fact]
+    public async Task A_tablet_that_nobody_signed_on_with_takes_over_no_crew_and_no_leader()
+    {
+        UnitPlan unit = house.Unit(7);
+        Caller tablet = await house.EnrollAsync(unit);
+        Caller drawer = await house.EnrollAsync(unit, "tablet-in-a-drawer");
+        await house.RegisterAsync("5007", MemberRole.Leader, "918273");
+        await house.SignOnAsync(
+            tablet,
+            unit,
+            await SecureHouse.ProveAsync(tablet, "5007", "918273")
+        );
+        await using Run run = await Run.StartAsync(house, 7);
+        var change = new ChangeVehicleRequest
+        {
+            RequestId = house.Next(),
+            UnitId = unit.Id.Value,
+            VehicleId = unit.Vehicle.Value,
+            DeviceId = "tablet-in-a-drawer",
+        };
+        await Refuses.WithAsync(
+            "UNIT_NOT_FOUND",
+            house,
+            async () => await drawer.Crew.ChangeVehicleAsync(change)
+        );
+        // The crew itself takes it, and opens nothing with it before its leader proves to be there.
+        change.RequestId = house.Next();
+        await tablet.Crew.ChangeVehicleAsync(change);
+        await Refuses.WithAsync(
+            "VIEWING_OFFICER_NOT_SIGNED_ON",
+            house,
+            async () => await drawer.Authorization.BeginCardCheckAsync(CardInHand.Begin(house, run))
+        );
+        await house.SignOnAsync(
+            drawer,
+            unit,
+            await SecureHouse.ProveAsync(drawer, "5007", "918273")
+        );
+        await drawer.Authorization.BeginCardCheckAsync(CardInHand.Begin(house, run));
+    }
+
+    [Fact]
+    public async Task Who_is_removed_while_on_duty_opens_nothing_from_then_on()
+    {
+        UnitPlan unit = house.Unit(8);
+        Caller tablet = await house.EnrollAsync(unit);
+        await house.RegisterAsync("5008", MemberRole.Leader, "918273");
+        string unused = await SecureHouse.ProveAsync(tablet, "5008", "918273");
+        await house.SignOnAsync(
+            tablet,
+            unit,
+            await SecureHouse.ProveAsync(tablet, "5008", "918273")
+        );
+        await using Run run = await Run.StartAsync(house, 8);
+        await tablet.Authorization.BeginCardCheckAsync(CardInHand.Begin(house, run));
+        await house.Administrator.Enrolment.RemoveMemberAsync(
+            new RemoveMemberRequest { RequestId = house.Next(), MemberNumber = "5008" }
+        );
+        await Refuses.WithAsync(
+            "VIEWING_OFFICER_NOT_SIGNED_ON",
+            house,
+            async () => await tablet.Authorization.BeginCardCheckAsync(CardInHand.Begin(house, run))
+        );
+        // Nor with a proof that was given before.
+        await Refuses.WithAsync(
+            "MEMBER_TICKET_UNKNOWN",
+            house,
+            () => house.SignOnAsync(tablet, unit, unused)
+        );
+    }
+
+    /// <summary>What a console may say about any unit's run, and a tablet about its own.</summary>
+    private IEnumerable<Func<Task>> SpokenBy(Caller by, Run run) =>
+        [
+            async () =>
+                await by.Incidents.GetIncidentAsync(
+                    new GetIncidentRequest { IncidentId = run.Incident }
+                ),
+            async () => await by.Incidents.ReportMilestoneAsync(run.Tap(MilestoneKind.Handover)),
+            async () =>
+                await by.Dispatch.RecommendHospitalsAsync(
+                    new RecommendHospitalsRequest { IncidentId = run.Incident, PatientNumber = 1 }
+                ),
+            async () =>
+                await by.Authorization.CloseCardStepAsync(
+                    new CloseCardStepRequest
+                    {
+                        RequestId = house.Next(),
+                        IncidentId = run.Incident,
+                        PatientNumber = 1,
+                        ReasonCode = "other",
+                    }
+                ),
+        ];
 
     private async Task<string> OpenAsync(Caller tablet, Run run)
     {

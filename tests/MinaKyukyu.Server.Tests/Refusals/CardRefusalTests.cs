@@ -94,6 +94,30 @@ public sealed class CardRefusalTests(ServedHouse house) : IClassFixture<ServedHo
     }
 
     [Fact]
+    public async Task A_repeat_is_answered_as_first_while_its_grant_is_open_and_begun_anew_afterwards()
+    {
+        await using Run run = await Run.StartAsync(house, 0);
+        CardInHand card = await CardInHand.BeginAsync(house, run);
+        RequestAccessRequest request = card.Pin(card.Card(CardKind.Valid));
+        RequestAccessResponse first = await run.Crew.Authorization.RequestAccessAsync(request);
+        Assert.Equal(first, await run.Crew.Authorization.RequestAccessAsync(request));
+        await run.Crew.Authorization.WithdrawConsentAsync(
+            new WithdrawConsentRequest
+            {
+                RequestId = house.Next(),
+                IncidentId = run.Incident,
+                PatientNumber = 1,
+            }
+        );
+        // The id of a grant that is over would send the crew round in circles.
+        await Refuses.WithAsync(
+            "CARD_CHALLENGE_USED",
+            house,
+            async () => await run.Crew.Authorization.RequestAccessAsync(request)
+        );
+    }
+
+    [Fact]
     public async Task Refuses_a_challenge_of_another_crew_and_does_not_spend_it()
     {
         await using Run theirs = await Run.StartAsync(house, 0);

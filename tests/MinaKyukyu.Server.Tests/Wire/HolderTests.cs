@@ -25,6 +25,8 @@ public sealed class HolderTests(ServedHouse house) : IClassFixture<ServedHouse>
         await using Run run = await Run.StartAsync(house, 2, Heard("infant", "female"));
         string grant = await GrantAsync(run);
 
+        // An answer before the question is none.
+        Assert.NotNull(Assert.Single(await ReadAsync(run, grant, isConfirmed: true)).HolderDiffers);
         HolderDiffers question = Assert.Single(await ReadAsync(run, grant)).HolderDiffers;
         Assert.Equal(
             [("age-band", "infant", "elderly"), ("sex", "female", "male")],
@@ -38,7 +40,7 @@ public sealed class HolderTests(ServedHouse house) : IClassFixture<ServedHouse>
         Assert.Contains("heard Female, card Male", question.Words.En, StringComparison.Ordinal);
         // Asked again without the crew's word it asks again.
         Assert.NotNull(Assert.Single(await ReadAsync(run, grant)).HolderDiffers);
-        await AreShownAsync(run, "holder-differs", 2);
+        await AreShownAsync(run, "holder-differs", 3);
         Assert.Equal(0, Rows(run, "json_array_length(CAST(detail AS TEXT), '$.shown') > 0"));
 
         List<StreamSummaryResponse> shown = await ReadAsync(run, grant, isConfirmed: true);
@@ -77,7 +79,8 @@ public sealed class HolderTests(ServedHouse house) : IClassFixture<ServedHouse>
     {
         await using Run run = await Run.StartAsync(house, 5, Heard("infant", null));
         string first = await GrantAsync(run);
-        await ReadAsync(run, first, isConfirmed: true);
+        await ReadAsync(run, first);
+        Assert.NotNull((await ReadAsync(run, first, isConfirmed: true))[^1].End);
 
         await Run.SignOnAsync(house, house.Unit(6));
         await house.Dispatcher.Dispatch.AssignUnitAsync(

@@ -18,6 +18,9 @@ internal sealed class SignInLinks(TimeProvider time)
     /// <summary>Most links, and most sessions; beyond it nobody else comes in until one has run out.</summary>
     private const int Most = 256;
 
+    /// <summary>Most sessions of one person in one role: as many desks as one can look after.</summary>
+    private const int MostOfOne = 4;
+
     private readonly ConcurrentDictionary<string, Invitation> _links = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, PageSession> _sessions = new(
         StringComparer.Ordinal
@@ -52,7 +55,7 @@ internal sealed class SignInLinks(TimeProvider time)
         return Open(link.Role, new DeviceId($"page-{Secret()[..16]}"), link.Unit);
     }
 
-    /// <summary>A session for somebody who proved who he is; null when there are too many.</summary>
+    /// <summary>A session for somebody who proved who he is; null when there are too many. A person's earlier ones give way to it.</summary>
     public (PageSession Session, string Secret)? Open(
         CallerRole role,
         DeviceId device,
@@ -60,6 +63,16 @@ internal sealed class SignInLinks(TimeProvider time)
     )
     {
         DropOld();
+        foreach (
+            (string earlier, _) in _sessions
+                .Where(s => s.Value.Role == role && s.Value.Device == device)
+                .OrderByDescending(s => s.Value.EndsAt)
+                .Skip(MostOfOne - 1)
+        )
+        {
+            _sessions.TryRemove(earlier, out _);
+        }
+
         if (_sessions.Count >= Most)
         {
             return null;

@@ -11,7 +11,8 @@ namespace MinaKyukyu.Server.Pages.Access;
 
 /// <summary>
 /// Sign-in to the pages at the department's issuer: authorization code with PKCE (RFC 7636), a state that only this browser has,
-/// and a nonce in the token. What waits is kept in memory, bounded, for ten minutes.
+/// and a nonce in the token. What waits is kept in memory, bounded, for ten minutes; when there is no room the oldest gives way,
+/// so that nobody can keep others out by beginning again and again.
 /// </summary>
 internal sealed class TokenSignIn(
     ITokenIssuer issuer,
@@ -32,16 +33,18 @@ internal sealed class TokenSignIn(
 
     private readonly ConcurrentDictionary<string, Waiting> _waiting = new(StringComparer.Ordinal);
 
-    /// <summary>Sends the browser to the issuer. False when it does not answer, or too many sign-ins wait.</summary>
+    /// <summary>Sends the browser to the issuer. False when it does not answer.</summary>
     public async Task<bool> BeginAsync(HttpContext http)
     {
         Sweep();
-        if (
-            _waiting.Count >= MostWaiting
-            || await issuer.FindAsync(null, http.RequestAborted) is not { } known
-        )
+        if (await issuer.FindAsync(null, http.RequestAborted) is not { } known)
         {
             return false;
+        }
+
+        while (_waiting.Count >= MostWaiting)
+        {
+            _waiting.TryRemove(_waiting.MinBy(w => w.Value.Since).Key, out _);
         }
 
         string state = Random();

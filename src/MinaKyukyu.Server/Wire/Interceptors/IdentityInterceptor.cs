@@ -51,6 +51,15 @@ internal sealed class IdentityInterceptor(IIdentitySource identities) : Intercep
             throw refusal.ToRpcException();
         }
 
+        if (
+            caller is { Unit: null }
+            && caller.Role.IsCrew()
+            && !MethodRoles.MayCallWithoutUnit(call.Method)
+        )
+        {
+            throw new Refusal("TABLET_LEFT_BEHIND").ToRpcException();
+        }
+
         call.UserState[CallerKey] = caller;
     }
 }

@@ -117,6 +117,15 @@ internal static class MethodRoles
     public static bool Allows(string method, CallerRole role) =>
         Rows.TryGetValue(method, out CallerRole[]? roles) && roles.Contains(role);
 
+    /// <summary>
+    /// Whether a tablet that no unit is heard through may call it: it signs on, and nothing else. A caller without a unit is else
+    /// the control centre, which speaks of every run.
+    /// </summary>
+    public static bool MayCallWithoutUnit(string method) =>
+        method
+            is "/minakyukyu.crew.v1.CrewService/VerifyMember"
+                or "/minakyukyu.crew.v1.CrewService/SignOn";
+
     /// <summary>Null when this role may call this method.</summary>
     public static Refusal? WhyNot(string method, CallerRole role) =>
         Allows(method, role) ? null

@@ -14,6 +14,15 @@ namespace MinaKyukyu.Server.Wire.Mapping;
 /// <summary>A summary as the wire shows it.</summary>
 internal static class SummaryPicture
 {
+    /// <summary>
+    /// What the rows of one section may take on the wire: most important and newest first, so that what is left out is what a crew
+    /// reads last. 48 KiB, so that title, window and note fit beside them into the 64 KiB that a message may have.
+    /// </summary>
+    private const int MostRowBytes = 48 * 1024;
+
+    /// <summary>Tag and length before a row.</summary>
+    private const int MostFieldOverhead = 4;
+
     public static V1.StreamSummaryResponse Of(SummaryStep step, CodeBook codes) =>
         step switch
         {
@@ -41,20 +50,35 @@ internal static class SummaryPicture
             Window = SummarySentences.WindowsOf(section.Windows).ToWire(),
             Note = SummarySentences.NoteOn(section)?.ToWire(),
         };
-        picture.Rows.Add(
-            section.Rows.Select(row => new V1.SummaryRow
+        int left = MostRowBytes;
+        foreach (V1.SummaryRow row in section.Rows.Select(Of))
+        {
+            left -= row.CalculateSize() + MostFieldOverhead;
+            if (left < 0)
             {
-                RowId = row.RowId,
-                Text = row.Text,
-                AsOf = row.AsOf?.ToString() ?? "",
-                Source = SummarySentences.SourceOf(row.Source),
-                PatientNotTold = row.PatientNotTold,
-                Superseded = row.Superseded,
-                Code = row.Code,
-            })
-        );
+                picture.Note = SummarySentences
+                    .NotAllOf(picture.Rows.Count, section.Rows.Count)
+                    .ToWire();
+                break;
+            }
+
+            picture.Rows.Add(row);
+        }
+
         return picture;
     }
+
+    private static V1.SummaryRow Of(SummaryRow row) =>
+        new()
+        {
+            RowId = row.RowId,
+            Text = row.Text,
+            AsOf = row.AsOf?.ToString() ?? "",
+            Source = SummarySentences.SourceOf(row.Source),
+            PatientNotTold = row.PatientNotTold,
+            Superseded = row.Superseded,
+            Code = row.Code,
+        };
 
     private static V1.HolderDiffers Of(ImmutableArray<HolderDifference> differences, CodeBook codes)
     {

@@ -114,6 +114,9 @@ internal sealed class AuthorizationService(
                     challenge,
                     evidence,
                     Encode,
+                    bytes => new GrantId(
+                        V1.RequestAccessResponse.Parser.ParseFrom(bytes.Span).GrantId
+                    ),
                     stop
                 ),
             V1.RequestAccessResponse.Parser

@@ -33,6 +33,7 @@ internal sealed class CrewService(
     IncidentPicture picture,
     UnitPicture units,
     StreamLimit streams,
+    IIdentitySource identities,
     TimeProvider time
 ) : Contract.CrewServiceBase
 {
@@ -235,7 +236,7 @@ internal sealed class CrewService(
         UnitId unit = OwnUnit(request.UnitId, context);
         return streams.RunAsync(
             context,
-            stop => TellAsync(unit, request.AfterOrderToken, responseStream, stop)
+            stop => TellAsync(unit, request.AfterOrderToken, responseStream, context, stop)
         );
     }
 
@@ -243,11 +244,18 @@ internal sealed class CrewService(
         UnitId unit,
         long afterToken,
         IServerStreamWriter<V1.WatchAssignmentsResponse> responseStream,
+        ServerCallContext context,
         CancellationToken stop
     )
     {
         await foreach (OrderNews news in followOrders.WatchAsync(unit, afterToken, stop))
         {
+            // The crew may have changed to another tablet since; this one hears no order and no caller's number any more.
+            if ((await identities.IdentifyAsync(context))?.Unit != unit)
+            {
+                throw new Refusal("TABLET_LEFT_BEHIND").ToRpcException();
+            }
+
             var message = new V1.WatchAssignmentsResponse
             {
                 Assignment = picture.Of(news.Order, news.Incident),
