@@ -26,11 +26,6 @@ public sealed class AuthorizationOptions
     [Range(typeof(TimeSpan), "00:01:00", "02:00:00")]
     public TimeSpan GrantLifetime { get; set; } = TimeSpan.FromHours(2);
 
-    /// <summary>How long a grant outlives the close of its incident.</summary>
-    /// <value>15 minutes, which is also the most: time to finish the activity record.</value>
-    [Range(typeof(TimeSpan), "00:00:00", "00:15:00")]
-    public TimeSpan GrantAfterClose { get; set; } = TimeSpan.FromMinutes(15);
-
     /// <summary>By how much a special verifier's clock may differ from ours.</summary>
     /// <value>30 seconds: our own guess for a machine of another office; the challenge itself keeps an assertion fresh.</value>
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]

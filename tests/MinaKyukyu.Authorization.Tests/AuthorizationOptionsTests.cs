@@ -28,13 +28,7 @@ public sealed class AuthorizationOptionsTests
     }
 
     public static TheoryData<string> Wrong { get; } =
-    [
-        "challenge-too-long",
-        "challenge-too-short",
-        "grant-too-long",
-        "after-close-too-long",
-        "no-room",
-    ];
+    ["challenge-too-long", "challenge-too-short", "grant-too-long", "no-room"];
 
     [Theory]
     [MemberData(nameof(Wrong))]
@@ -51,9 +45,6 @@ public sealed class AuthorizationOptionsTests
                 break;
             case "grant-too-long":
                 options.GrantLifetime = TimeSpan.FromHours(2) + TimeSpan.FromSeconds(1);
-                break;
-            case "after-close-too-long":
-                options.GrantAfterClose = TimeSpan.FromMinutes(16);
                 break;
             default:
                 options.MostOpenChallenges = 0;

@@ -53,7 +53,6 @@ public sealed class GrantBook(TimeProvider time, AuthorizationOptions options)
         lock (_gate)
         {
             Sweep();
-            Entry entry = new(grant, time.GetTimestamp());
             // From the latest back: what ended before the decision was known to it.
             for (
                 LinkedListNode<Ending>? node = _endings.Last;
@@ -61,20 +60,13 @@ public sealed class GrantBook(TimeProvider time, AuthorizationOptions options)
                 node = node.Previous
             )
             {
-                if (!ending.Ends(grant))
-                {
-                    continue;
-                }
-
-                if (ending.Until is not { } until)
+                if (ending.Ends(grant))
                 {
                     return false;
                 }
-
-                entry.EndNotLaterThan(until);
             }
 
-            _entries.TryAdd(grant.Id, entry);
+            _entries.TryAdd(grant.Id, new Entry(grant, time.GetTimestamp()));
             return true;
         }
     }
@@ -105,24 +97,6 @@ public sealed class GrantBook(TimeProvider time, AuthorizationOptions options)
     /// <summary>Ends one grant at once: its card turned out to be revoked.</summary>
     public IReadOnlyList<GrantId> End(GrantId id) => End(g => g.Id == id);
 
-    /// <summary>Ends all grants of a device at once: lost, revoked, signed off.</summary>
-    public IReadOnlyList<GrantId> EndFor(DeviceId device) => End(g => g.Device == device);
-
-    /// <summary>The incident closed: its grants end 15 minutes later (see <see cref="AuthorizationOptions.GrantAfterClose"/>), or earlier if they would anyway.</summary>
-    public void Close(IncidentId incident, DateTimeOffset closedAt)
-    {
-        lock (_gate)
-        {
-            DateTimeOffset until = closedAt + options.GrantAfterClose;
-            foreach (Entry entry in _entries.Values.Where(e => e.Grant.Incident == incident))
-            {
-                entry.EndNotLaterThan(until);
-            }
-
-            Remember(g => g.Incident == incident, until);
-        }
-    }
-
     private List<GrantId> End(Func<AccessGrant, bool> which)
     {
         lock (_gate)
@@ -136,24 +110,24 @@ public sealed class GrantBook(TimeProvider time, AuthorizationOptions options)
                 _entries.Remove(id);
             }
 
-            Remember(which, until: null);
+            Remember(which);
             return ended;
         }
     }
 
-    private void Remember(Func<AccessGrant, bool> which, DateTimeOffset? until)
+    private void Remember(Func<AccessGrant, bool> which)
     {
         if (_endings.Count >= options.MostOpenGrants)
         {
             _endings.RemoveFirst();
         }
 
-        _endings.AddLast(new Ending(time.GetTimestamp(), which, until));
+        _endings.AddLast(new Ending(time.GetTimestamp(), which));
     }
 
     /// <summary>By either clock, so that setting the wall clock back prolongs nothing.</summary>
     private bool IsOver(Entry entry) =>
-        time.GetUtcNow() >= entry.EndsAt
+        time.GetUtcNow() >= entry.Grant.ExpiresAt
         || time.GetElapsedTime(entry.KeptTimestamp) >= options.GrantLifetime;
 
     private void Sweep()
@@ -173,22 +147,7 @@ public sealed class GrantBook(TimeProvider time, AuthorizationOptions options)
         }
     }
 
-    private sealed class Entry(AccessGrant grant, long keptTimestamp)
-    {
-        public AccessGrant Grant { get; } = grant;
+    private sealed record Entry(AccessGrant Grant, long KeptTimestamp);
 
-        public long KeptTimestamp { get; } = keptTimestamp;
-
-        public DateTimeOffset EndsAt { get; private set; } = grant.ExpiresAt;
-
-        public void EndNotLaterThan(DateTimeOffset moment) =>
-            EndsAt = moment < EndsAt ? moment : EndsAt;
-    }
-
-    /// <param name="Until">Null: at once.</param>
-    private sealed record Ending(
-        long Timestamp,
-        Func<AccessGrant, bool> Ends,
-        DateTimeOffset? Until
-    );
+    private sealed record Ending(long Timestamp, Func<AccessGrant, bool> Ends);
 }

@@ -32,6 +32,9 @@ internal sealed class OpenRecords(
     TimeProvider time
 ) : IProjection
 {
+    /// <summary>So that the end of one grant takes nothing from another of the same patient that opens in the same moment.</summary>
+    private readonly Lock _openingAndClosing = new();
+
     /// <summary>Bounded as the book of grants is.</summary>
     private readonly ConcurrentDictionary<GrantId, AccessGrant> _open = new();
 
@@ -43,8 +46,12 @@ internal sealed class OpenRecords(
             return;
         }
 
-        summaries.Begin(grant);
-        _open[grant.Id] = grant;
+        lock (_openingAndClosing)
+        {
+            summaries.Begin(grant);
+            _open[grant.Id] = grant;
+        }
+
         Close(grant);
     }
 
@@ -121,20 +128,26 @@ internal sealed class OpenRecords(
             grants.EndFor(grant.Incident, grant.Unit);
         }
 
-        bool isLast = !_open.Values.Any(g =>
-            g.Incident == grant.Incident && g.Patient == grant.Patient
-        );
-        NotePurge(grant, attends ? "grant-ended" : "attendance-ended", isLast);
-        if (!isLast)
-        {
-            return;
-        }
+        NotePurge(grant, attends ? "grant-ended" : "attendance-ended", ForgetIfLast(grant));
+    }
 
-        challenges.Forget(grant.Incident, grant.Patient);
-        needs.Forget(grant.Incident, grant.Patient);
-        // Keys are destroyed before the call returns; removing sealed entries from a cache may take its time.
-        _ = summaries
-            .ForgetAsync(grant.Incident, grant.PatientRef, CancellationToken.None)
-            .AsTask();
+    /// <summary>Forgets the patient unless another grant of theirs is open.</summary>
+    private bool ForgetIfLast(AccessGrant grant)
+    {
+        lock (_openingAndClosing)
+        {
+            if (_open.Values.Any(g => g.Incident == grant.Incident && g.Patient == grant.Patient))
+            {
+                return false;
+            }
+
+            challenges.Forget(grant.Incident, grant.Patient);
+            needs.Forget(grant.Incident, grant.Patient);
+            // Keys are destroyed before the call returns; removing sealed entries from a cache may take its time.
+            _ = summaries
+                .ForgetAsync(grant.Incident, grant.PatientRef, CancellationToken.None)
+                .AsTask();
+            return true;
+        }
     }
 }

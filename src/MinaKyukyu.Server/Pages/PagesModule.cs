@@ -52,6 +52,7 @@ internal static class PagesModule
         services.AddSingleton<ReasonTables>();
         services.AddSingleton<ReportPage>();
         services.AddSingleton<OversightPage>();
+        services.AddSingleton<NoticePage>();
         services.AddSingleton<OversightCommands>();
     }
 
@@ -72,6 +73,11 @@ internal static class PagesModule
             OversightCommands.ClosePath,
             Officers,
             app.Services.GetRequiredService<OversightCommands>().CloseAsync
+        );
+        routes.Post(
+            OversightCommands.NoticePath,
+            Officers,
+            app.Services.GetRequiredService<OversightCommands>().PrintAsync
         );
         if (options is { PrintSignInLinks: true, DemoIdentities: true })
         {

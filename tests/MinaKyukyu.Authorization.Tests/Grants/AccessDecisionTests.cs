@@ -569,7 +569,7 @@ public sealed class AccessDecisionTests
             RefusalReason.TooManyOpen,
             () => world.Decide(second, CardWorld.Pin(second))
         );
-        world.Grants.EndFor(grant.Device);
+        world.Grants.EndFor(grant.Incident, grant.Unit);
         Assert.IsType<AccessDecision.Granted>(world.Decide(second, CardWorld.Pin(second)));
     }
 

@@ -41,30 +41,6 @@ public sealed class GrantBookTests
     }
 
     [Fact]
-    public async Task A_grant_outlives_the_close_of_its_incident_by_fifteen_minutes()
-    {
-        await using CardWorld world = await CardWorld.OpenAsync();
-        AccessGrant grant = await OpenAsync(world);
-        world.Grants.Close(new IncidentId("i-other"), world.Time.GetUtcNow().AddDays(-1));
-        world.Grants.Close(grant.Incident, world.Time.GetUtcNow());
-        world.Time.Advance(TimeSpan.FromMinutes(15) - TimeSpan.FromMilliseconds(1));
-        Assert.True(IsOpen(world, grant));
-        world.Time.Advance(TimeSpan.FromMilliseconds(1));
-        Assert.False(IsOpen(world, grant));
-    }
-
-    [Fact]
-    public async Task A_late_close_does_not_prolong_a_grant()
-    {
-        await using CardWorld world = await CardWorld.OpenAsync();
-        AccessGrant grant = await OpenAsync(world);
-        world.Time.Advance(TimeSpan.FromMinutes(119));
-        world.Grants.Close(grant.Incident, world.Time.GetUtcNow());
-        world.Time.Advance(TimeSpan.FromMinutes(1));
-        Assert.False(IsOpen(world, grant));
-    }
-
-    [Fact]
     public async Task Handover_of_one_patient_ends_that_patients_grants_alone()
     {
         await using CardWorld world = await CardWorld.OpenAsync();
@@ -77,16 +53,12 @@ public sealed class GrantBookTests
     }
 
     [Fact]
-    public async Task A_released_unit_or_a_lost_device_ends_its_grants()
+    public async Task A_released_unit_ends_its_grants()
     {
         await using CardWorld world = await CardWorld.OpenAsync();
         AccessGrant one = await OpenAsync(world);
         Assert.Empty(world.Grants.EndFor(one.Incident, new UnitId("kita-3")));
         Assert.Equal([one.Id], world.Grants.EndFor(one.Incident, one.Unit));
-        world.Time.Advance(TimeSpan.FromSeconds(1));
-        AccessGrant two = await OpenAsync(world);
-        Assert.Empty(world.Grants.EndFor(new DeviceId("d-2")));
-        Assert.Equal([two.Id], world.Grants.EndFor(two.Device));
     }
 
     [Fact]
@@ -103,19 +75,6 @@ public sealed class GrantBookTests
         // A new consent, after a new question, opens again.
         world.Time.Advance(TimeSpan.FromSeconds(1));
         Assert.True(IsOpen(world, await OpenAsync(world)));
-    }
-
-    [Fact]
-    public async Task A_grant_that_was_being_written_when_its_incident_closed_ends_with_the_others()
-    {
-        await using CardWorld world = await CardWorld.OpenAsync();
-        CardCheck check = await world.BeginAsync();
-        var granted = (AccessDecision.Granted)world.Decide(check, CardWorld.Pin(check));
-        world.Grants.Close(CardWorld.Crew.IncidentId, world.Time.GetUtcNow());
-        AccessGrant grant = granted.Grant.Confirm(await world.CommitAsync(granted.Part));
-        Assert.True(world.Grants.Keep(grant));
-        world.Time.Advance(TimeSpan.FromMinutes(15));
-        Assert.False(IsOpen(world, grant));
     }
 
     [Fact]

@@ -12,6 +12,7 @@ namespace MinaKyukyu.Server.Tests.Pages;
 public sealed class OversightPageTests(ServedHouse house) : IClassFixture<ServedHouse>
 {
     private const string Close = "/oversight/close";
+    private const string Notice = "/oversight/notice";
 
     [Fact]
     public async Task The_officer_closes_an_emergency_read_by_the_form_and_it_leaves_the_page()
@@ -41,6 +42,36 @@ public sealed class OversightPageTests(ServedHouse house) : IClassFixture<Served
         Assert.DoesNotContain($"action=\"{Close}\"", page, StringComparison.Ordinal);
         Assert.Contains("必要な閲覧と確認", page, StringComparison.Ordinal);
         Assert.DoesNotContain("隊長に確認", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_officer_prints_the_patients_notice_and_a_reload_is_the_same_copy()
+    {
+        await using Run run = await Run.StartAsync(house, 1);
+        CardInHand card = await CardInHand.BeginAsync(
+            house,
+            run,
+            consent: ConsentBasis.NotObtainable
+        );
+        await run.Crew.Authorization.RequestAccessAsync(card.Pin(card.Card(CardKind.Valid)));
+        using Browser officer = await SignInAsync(CallerRole.InformationOfficer);
+        (_, string page) = await officer.GetAsync("/oversight");
+        Dictionary<string, string> form = Browser.FormOf(page, Notice);
+
+        (HttpStatusCode status, string printed) = await officer.PostForPageAsync(Notice, form);
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Contains("医療情報の閲覧について(お知らせ)", printed, StringComparison.Ordinal);
+        Assert.Contains(
+            "Notice: your medical information was viewed",
+            printed,
+            StringComparison.Ordinal
+        );
+        (_, string again) = await officer.PostForPageAsync(Notice, form);
+        Assert.Equal(printed, again);
+        // The next one is another copy, and says so.
+        (_, page) = await officer.GetAsync("/oversight");
+        (_, string second) = await officer.PostForPageAsync(Notice, Browser.FormOf(page, Notice));
+        Assert.NotEqual(printed, second);
     }
 
     [Theory]

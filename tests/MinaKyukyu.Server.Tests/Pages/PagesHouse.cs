@@ -149,6 +149,19 @@ internal sealed partial class Browser(Uri web) : IDisposable
             );
     }
 
+    /// <summary>A form whose answer is a page.</summary>
+    public async Task<(HttpStatusCode Status, string Text)> PostForPageAsync(
+        string path,
+        Dictionary<string, string> form
+    )
+    {
+        using HttpResponseMessage response = await _http.PostAsync(
+            path,
+            new FormUrlEncodedContent(form)
+        );
+        return (response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+
     /// <summary>Opens an incident by the form; returns its id.</summary>
     public async Task<string> OpenAsync(Dictionary<string, string> call)
     {

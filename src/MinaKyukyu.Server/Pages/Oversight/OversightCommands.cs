@@ -15,10 +15,12 @@ internal sealed class OversightCommands(
     DepartmentPlan plan,
     CodeTables codes,
     OverseeEmergencies oversee,
+    NoticePage notices,
     RefusalPage refusals
 )
 {
     public const string ClosePath = "/oversight/close";
+    public const string NoticePath = "/oversight/notice";
 
     public async Task<PageAnswer> CloseAsync(PageCall call, PageForm form, CancellationToken stop)
     {
@@ -32,5 +34,20 @@ internal sealed class OversightCommands(
             stop
         );
         return refusals.After(answer, OversightPage.Path, OversightPage.Path);
+    }
+
+    /// <summary>Numbers the notice and shows it for the printer; a reload is the same copy, not another.</summary>
+    public async Task<PageAnswer> PrintAsync(PageCall call, PageForm form, CancellationToken stop)
+    {
+        Command command = form.Command(call.Session.AsConsole(plan), call.Http.Request.Path);
+        CommandAnswer<NoticeOfRead> answer = await oversee.PrintAsync(
+            command,
+            Parse.Id(form["read"], "read", id => new GrantId(id)),
+            notices.Encode,
+            stop
+        );
+        return answer is CommandAnswer<NoticeOfRead>.Answered(var bytes, _)
+            ? notices.Show(bytes)
+            : refusals.After(answer, OversightPage.Path, OversightPage.Path);
     }
 }

@@ -39,7 +39,7 @@ internal sealed class OversightPage(
             <main class="oversight">
             {Open(call.Session, at)}
             {Questions(now.Suspicions)}
-            {Accesses(now.Trails)}
+            {Accesses(now.Trails, call.Session)}
             </main>
             """
         );
@@ -95,7 +95,7 @@ internal sealed class OversightPage(
 
     private Html Findings() =>
         Html.Of(
-            $"""<select name="finding">{codes.List(EmergencyDecisions.FindingTable).Select(e =>
+            $"""<select name="finding" required><option value="">(選択してください)</option>{codes.List(EmergencyDecisions.FindingTable).Select(e =>
                 Html.Of($"""<option value="{e.Code.Value}">{e.Ja} / {e.En}</option>""")
             )}</select>"""
         );
@@ -152,9 +152,9 @@ internal sealed class OversightPage(
         return string.Join(" ・ ", parts.Where(p => p.Length > 0));
     }
 
-    private Html Accesses(ImmutableList<AccessTrail> trails)
+    private Html Accesses(ImmutableList<AccessTrail> trails, PageSession session)
     {
-        Html rows = Html.Join(trails.Reverse().Take(MostRows).Select(Row));
+        Html rows = Html.Join(trails.Reverse().Take(MostRows).Select(t => Row(t, session)));
         return Html.Of(
             $"""
             <section class="accesses"><h2>最近の閲覧許可 <span lang="en">recent accesses</span> <span class="count">全 {trails.Count} 件のうち新しい {Math.Min(
@@ -167,13 +167,13 @@ internal sealed class OversightPage(
         );
     }
 
-    private Html Row(AccessTrail trail) =>
+    private Html Row(AccessTrail trail, PageSession session) =>
         Html.Of(
             $"""<tr><td class="num">{Moments.Minute(trail.GrantedAt)}</td><th scope="row">{NameOf(
                 trail.Unit
             )}</th><td>{LevelOf(trail)}</td><td>{GroundOf(trail)}</td><td>{ShownOf(trail)}</td><td class="num">{(
                 trail.PurgedAt is { } at ? Moments.Clock(at) : "–"
-            )}</td><td>{OfficerOf(trail)}</td><td class="id">{trail.Id} ・ {trail.Incident}</td></tr>"""
+            )}</td><td>{OfficerOf(trail)}{NoticeOf(trail, session)}</td><td class="id">{trail.Id} ・ {trail.Incident}</td></tr>"""
         );
 
     private static string GroundOf(AccessTrail trail) =>
@@ -199,6 +199,14 @@ internal sealed class OversightPage(
         !trail.IsEmergency ? ""
         : trail.Finding.Length == 0 ? "確認待ち"
         : codes.Find(new Code(EmergencyDecisions.FindingTable, trail.Finding))?.Ja ?? trail.Finding;
+
+    /// <summary>Whoever could not be asked is told afterwards.</summary>
+    private Html NoticeOf(AccessTrail trail, PageSession session) =>
+        trail.Consent == "not-obtainable"
+            ? Html.Of(
+                $"""<form method="post" action="{OversightCommands.NoticePath}">{PageForm.Marks(session, ids)}{Fields.Hidden("read", trail.Id.Value)}<button>通知書を印刷 <span lang="en">notice</span></button></form>"""
+            )
+            : Html.Nothing;
 
     private string NameOf(UnitId unit) => plan.FindUnit(unit)?.Name ?? unit.Value;
 }
