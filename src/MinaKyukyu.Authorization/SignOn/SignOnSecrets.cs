@@ -65,7 +65,7 @@ public sealed class SignOnSecrets
         if (!PersonalProof.Pin.IsAcceptable(pin))
         {
             throw new ArgumentException(
-                $"A PIN has {PersonalProof.Pin.Fewest} to {PersonalProof.Pin.Most} digits, not all the same and not in a row."
+                $"暗証番号は{PersonalProof.Pin.Fewest}〜{PersonalProof.Pin.Most}桁の数字で、同じ数字だけ・連番は使えません / A PIN has {PersonalProof.Pin.Fewest} to {PersonalProof.Pin.Most} digits, not all the same and not in a row."
             );
         }
 

@@ -14,8 +14,20 @@ internal static class JsonReading
     public static JsonElement? Member(this JsonElement? element, string name) =>
         element is JsonElement present ? present.Member(name) : null;
 
-    public static string? Text(this JsonElement? element) =>
-        element is { ValueKind: JsonValueKind.String } present ? present.GetString() : null;
+    public static string? Text(this JsonElement? element)
+    {
+        try
+        {
+            return element is { ValueKind: JsonValueKind.String } present
+                ? present.GetString()
+                : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a character (a lone surrogate): JSON allows it, text does not.
+            return null;
+        }
+    }
 
     public static string? Text(this JsonElement element, string name) =>
         element.Member(name).Text();

@@ -25,14 +25,14 @@ internal static class Addresses
         if (options.Tls is null && (IsHttps(options.Grpc) || IsHttps(options.Web)))
         {
             throw new MinaServerException(
-                "An https address needs --tls-certificate and --tls-key."
+                "https のアドレスには --tls-certificate と --tls-key が必要です / An https address needs --tls-certificate and --tls-key."
             );
         }
 
         if (options.Tls is not null && !(IsHttps(options.Grpc) && IsHttps(options.Web)))
         {
             throw new MinaServerException(
-                "With --tls-certificate both addresses are https: --grpc https://… --web https://…"
+                "--tls-certificate を使うときは両方のアドレスを https にします / With --tls-certificate both addresses are https: --grpc https://… --web https://…"
             );
         }
     }
@@ -44,7 +44,7 @@ internal static class Addresses
         {
             Uri open = IsLoopback(options.Grpc) ? options.Web : options.Grpc;
             throw new MinaServerException(
-                $"{open} is not a loopback address. It needs: {string.Join("; ", missing)}."
+                $"{open} はループバックの外です。足りないもの / {open} is not a loopback address. It needs: {string.Join("; ", missing)}."
             );
         }
     }
@@ -58,22 +58,22 @@ internal static class Addresses
 
         if (options.Tls is null || !File.Exists(options.Tls.DeviceAuthority))
         {
-            yield return "device certificates (mina device authority; --device-authority)";
+            yield return "端末の証明書 / device certificates (mina device authority; --device-authority)";
         }
 
         if (options.Oidc is null)
         {
-            yield return "sign-on of dispatchers and pages (--oidc-issuer, --oidc-client)";
+            yield return "指令台・画面のサインオン / sign-on of dispatchers and pages (--oidc-issuer, --oidc-client)";
         }
 
         if (options.DemoIdentities)
         {
-            yield return "no --demo-identities";
+            yield return "--demo-identities を外す / no --demo-identities";
         }
 
         if (options.DevelopmentIssuer)
         {
-            yield return "no --development-issuer";
+            yield return "--development-issuer を外す / no --development-issuer";
         }
     }
 
@@ -86,7 +86,7 @@ internal static class Addresses
         if (!isAddress)
         {
             throw new MinaServerException(
-                $"{address} is not an address of the form http://127.0.0.1:5081."
+                $"{address} は http://127.0.0.1:5081 の形ではありません / {address} is not an address of the form http://127.0.0.1:5081."
             );
         }
     }

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using MinaKyukyu.Fleet.Duty;
+using MinaKyukyu.Fleet.Members;
 using MinaKyukyu.Fleet.Plan;
 using MinaKyukyu.Fleet.Positions;
 using MinaKyukyu.Journal.Commits;
@@ -63,6 +65,37 @@ public class DutyDecisionsTests
 
     private static void Refused(DutyRefusal reason, DutyDecision decision) =>
         Assert.Equal(reason, Assert.IsType<DutyDecision.Refused>(decision).Reason);
+
+    [Fact]
+    public void A_proof_renews_the_shift_and_a_tablet_switched_on_again_does_not()
+    {
+        ImmutableArray<SignedOnMember> leader =
+        [
+            new SignedOnMember(new MemberNumber("17"), MemberRole.Leader),
+        ];
+        DutyDecision Prove(DateTimeOffset at)
+        {
+            DutyDecision decision = DutyDecisions.SignOn(
+                Plan,
+                _fleet,
+                new UnitId("Kita-1"),
+                null,
+                new CrewId("crew"),
+                new DeviceId("device"),
+                leader,
+                at
+            );
+            Apply(decision);
+            return decision;
+        }
+
+        SignOn("Kita-1");
+        Assert.Empty(Assert.IsType<DutyDecision.Accepted>(SignOn("Kita-1")).Part.Facts);
+        Prove(TestShift.Morning);
+        DateTimeOffset later = TestShift.Morning.AddHours(27);
+        Assert.Single(Assert.IsType<DutyDecision.Accepted>(Prove(later)).Part.Audit);
+        Assert.Equal(later, _fleet.Find(new UnitId("Kita-1"))!.Since);
+    }
 
     [Fact]
     public void A_crew_signs_on_in_its_usual_vehicle_unless_it_says_otherwise()

@@ -181,6 +181,18 @@ public sealed class FhirBundleReaderTests
         Assert.True(_tally.HasMaskedDigits);
     }
 
+    [Fact]
+    public void Half_a_character_in_one_display_costs_that_display_and_no_other_row()
+    {
+        IReadOnlyList<SourceRow> rows = Rows(
+            Read(
+                RecordKind.Conditions,
+                Named("I48", "broken \\ud800") + Separator + Named("I50", "whole")
+            )
+        );
+        Assert.Equal(["I48", "whole"], rows.Select(r => r.Text));
+    }
+
     [Theory]
     [InlineData("12345678901")]
     [InlineData("1234567890123")]

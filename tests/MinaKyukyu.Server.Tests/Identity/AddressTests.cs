@@ -48,12 +48,12 @@ public sealed class AddressTests : IDisposable
             Oidc = new OidcOptions(new Uri("https://issuer.invalid"), "mina"),
         };
         Assert.Contains(
-            "It needs: no --demo-identities.",
+            "It needs: --demo-identities を外す / no --demo-identities.",
             Refuse(open with { DemoIdentities = true }),
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "It needs: no --development-issuer.",
+            "It needs: --development-issuer を外す / no --development-issuer.",
             Refuse(open with { DevelopmentIssuer = true }),
             StringComparison.Ordinal
         );

@@ -29,7 +29,10 @@ public sealed class LongSectionTests
     {
         StreamSummaryResponse told = SummaryPicture.Of(
             new SummaryStep.Section(Treatments(rows, letters)),
-            CodeBook.Parse("severity,death,死亡,Death,2026-01-01\n", "one row")
+            CodeBook.Parse(
+                "table,value,ja,en,since\nseverity,death,死亡,Death,2026-01-01\n",
+                "one row"
+            )
         );
         Assert.True(told.CalculateSize() <= LargestMessage);
         Assert.Equal(isCut, told.Section.Rows.Count < rows);
