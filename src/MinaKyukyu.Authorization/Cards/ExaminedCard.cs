@@ -5,7 +5,8 @@ namespace MinaKyukyu.Authorization.Cards;
 
 /// <summary>
 /// What a tablet brought, its certificate read and its issuer's signature verified once; what changes with time is judged anew by
-/// each moment that asks. Made by <see cref="CardVerifier.Examine"/>. Holds personal data: never logged, never stored.
+/// each moment that asks. Made by <see cref="CardVerifier.Examine"/>; for one thread at a time. Holds personal data: never logged,
+/// never stored.
 /// </summary>
 public sealed class ExaminedCard : IDisposable
 {
@@ -13,6 +14,8 @@ public sealed class ExaminedCard : IDisposable
 
     /// <summary>The pinned authorities that signed it: one, or two when an authority's own certificate was renewed.</summary>
     private readonly ImmutableArray<IssuingAuthority> _signers;
+
+    private StatusQuestion? _question;
 
     internal ExaminedCard(CardEvidence evidence, TrustAnchors anchors)
     {
@@ -39,15 +42,25 @@ public sealed class ExaminedCard : IDisposable
         );
 
     /// <summary>What is still to be asked about it; null when it is refused anyway.</summary>
-    internal StatusQuestion? FindQuestion(DateTimeOffset now) =>
-        FindRefusal(now) is null
-            ? new StatusQuestion(
-                FindIssuer(now)!,
-                Certificate!.Parsed.SerialNumberBytes.Span,
-                Certificate.Identity,
-                GeneralNames.OfDistributionPoints(Certificate.Parsed)
-            )
-            : null;
+    internal StatusQuestion? FindQuestion(DateTimeOffset now)
+    {
+        if (FindRefusal(now) is not null)
+        {
+            return null;
+        }
+
+        IssuingAuthority issuer = FindIssuer(now)!;
+        // The same before the look-up and at the decision, unless another signer has taken the issuer's place meanwhile.
+        return _question =
+            _question?.Issuer == issuer
+                ? _question
+                : new StatusQuestion(
+                    issuer,
+                    Certificate!.Parsed.SerialNumberBytes.Span,
+                    Certificate.Identity,
+                    GeneralNames.OfDistributionPoints(Certificate.Parsed)
+                );
+    }
 
     public void Dispose() => Certificate?.Dispose();
 

@@ -86,11 +86,11 @@ public sealed class GrantBook(TimeProvider time, AuthorizationOptions options)
         }
     }
 
-    /// <summary>Ends all grants of a patient at once: handed over, or consent withdrawn.</summary>
+    /// <summary>Ends all grants of a patient at once: consent withdrawn.</summary>
     public IReadOnlyList<GrantId> EndFor(IncidentId incident, PatientSlot patient) =>
         End(g => g.Incident == incident && g.Patient == patient);
 
-    /// <summary>Ends all grants of a unit within an incident at once: released, or replaced by another.</summary>
+    /// <summary>Ends all grants of a unit within an incident at once: handed over, released, or replaced by another.</summary>
     public IReadOnlyList<GrantId> EndFor(IncidentId incident, UnitId unit) =>
         End(g => g.Incident == incident && g.Unit == unit);
 

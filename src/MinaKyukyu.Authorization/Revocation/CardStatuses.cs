@@ -71,6 +71,12 @@ public sealed class CardStatuses(
         Task<StatusEvidence>? flight;
         lock (_gate)
         {
+            // An answer landed in between: it is as young as one that would be asked for now.
+            if (_answers.GetValueOrDefault(question.Key) is { } landed && landed != atHand.Answer)
+            {
+                return new StatusEvidence(landed, null);
+            }
+
             if (!_flights.TryGetValue(question.Key, out flight))
             {
                 if (_flights.Count >= options.QuestionsUnderWay)

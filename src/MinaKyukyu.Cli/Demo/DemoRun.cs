@@ -21,6 +21,9 @@ internal sealed class DemoRun(
     Vocabulary.Incidents.CodeBook codes
 )
 {
+    /// <summary>More dispatchers than the ten of the demo cannot be in each other's way.</summary>
+    private const int MostTimes = 10;
+
     /// <summary>A run of three quarters of an hour becomes a quarter of a minute.</summary>
     public const double TimeScale = 200;
 
@@ -196,9 +199,6 @@ internal sealed class DemoRun(
         account.Good($"{plan.Address}: {EndOf(incident, picture)}");
         Check(plan, incident, picture);
     }
-
-    /// <summary>More dispatchers than the ten of the demo cannot be in each other's way.</summary>
-    private const int MostTimes = 10;
 
     /// <summary>Two dispatchers may be advised the same unit; the one who is told no asks for advice again.</summary>
     private async Task<Candidate> OrderAsync(

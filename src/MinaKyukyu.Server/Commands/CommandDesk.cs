@@ -87,8 +87,7 @@ internal sealed class CommandDesk(
                 command,
                 value,
                 part,
-                encode(value),
-                stop
+                encode(value)
             ),
             Decided<T>.Refused(var why) => new CommandAnswer<T>.Refused(why),
             _ => throw new UnreachableException(),
@@ -99,8 +98,7 @@ internal sealed class CommandDesk(
         Command command,
         T value,
         CommitPart part,
-        byte[] answer,
-        CancellationToken stop
+        byte[] answer
     )
     {
         var commit = new Commit(
@@ -109,7 +107,9 @@ internal sealed class CommandDesk(
             new AnsweredCommand(command.Key, command.BodyHash, answer),
             part
         );
-        return await journal.CommitAsync(commit, stop) switch
+        // Whoever hangs up ends no commit, and what follows from it, such as an opened record, follows all the same. The journal
+        // itself waits no longer than its limit.
+        return await journal.CommitAsync(commit, CancellationToken.None) switch
         {
             CommitOutcome.Committed(var receipt) => new CommandAnswer<T>.Answered(
                 answer,

@@ -75,22 +75,8 @@ internal sealed class CheckCard(
         Func<PendingGrant, byte[]> encode,
         Func<ReadOnlyMemory<byte>, GrantId> decode,
         CancellationToken stop
-    ) =>
-        // Whoever hangs up ends the waiting and not the work: a grant that is decided is opened, so that its repeat finds it open.
-        await GrantAsync(command, incident, patient, challenge, evidence, encode, decode)
-            .WaitAsync(stop);
-
-    private async Task<CommandAnswer<PendingGrant>> GrantAsync(
-        Command command,
-        IncidentId incident,
-        PatientSlot patient,
-        ChallengeId challenge,
-        CardEvidence evidence,
-        Func<PendingGrant, byte[]> encode,
-        Func<ReadOnlyMemory<byte>, GrantId> decode
     )
     {
-        CancellationToken stop = CancellationToken.None;
         using ExaminedCard card = access.Examine(evidence);
         var request = new AccessRequest(command.Id, challenge, card, source.LeastLevel);
         // All waiting for the responder is here, before anybody's turn is taken; what is decided below is decided from what is at hand.

@@ -38,6 +38,9 @@ internal sealed class OpenRecords(
     /// <summary>Bounded as the book of grants is.</summary>
     private readonly ConcurrentDictionary<GrantId, AccessGrant> _open = new();
 
+    /// <summary>Open records whose crew was asked whether the card is this patient's; a part of those that are open.</summary>
+    private readonly ConcurrentDictionary<GrantId, AccessGrant> _asked = new();
+
     /// <summary>Opens what a grant opens; nothing when it ended while its commit was under way.</summary>
     public void Open(AccessGrant grant)
     {
@@ -64,6 +67,19 @@ internal sealed class OpenRecords(
         && IsOpen(grant)
             ? grant
             : null;
+
+    /// <summary>The crew is asked whether the card is this patient's; nothing when the record has closed meanwhile.</summary>
+    public void NoteAsked(AccessGrant grant)
+    {
+        _asked[grant.Id] = grant;
+        if (!_open.ContainsKey(grant.Id))
+        {
+            _asked.TryRemove(grant.Id, out _);
+        }
+    }
+
+    /// <summary>Whether the crew was asked: a word about the holder counts only as an answer.</summary>
+    public bool WasAsked(AccessGrant grant) => _asked.ContainsKey(grant.Id);
 
     public void Apply(ReadOnlySpan<JournaledFact> facts) => Sweep();
 
@@ -122,6 +138,7 @@ internal sealed class OpenRecords(
             return;
         }
 
+        _asked.TryRemove(grant.Id, out _);
         bool attends = Attends(grant);
         if (!attends)
         {

@@ -48,9 +48,6 @@ internal sealed class ReadSummary(
     ILogger<ReadSummary> logger
 )
 {
-    /// <summary>Grants whose crew was asked whether the card is this patient's; gone with the grant.</summary>
-    private readonly ConditionalWeakTable<AccessGrant, ReadSummary> _asked = [];
-
     /// <summary>Up to a telephone's fix (300 m) a distance of some hundred metres still means something.</summary>
     private const double MostUncertainMeters = 300;
 
@@ -64,24 +61,23 @@ internal sealed class ReadSummary(
     )
     {
         DateTimeOffset openedAt = time.GetUtcNow();
-        AccessGrant? found = Find(by, incident, grantId);
+        if (Find(by, incident, grantId) is not { } grant)
+        {
+            yield return new SummaryStep.Over();
+            yield break;
+        }
+
         // An answer counts only after the question.
-        isHolderConfirmed &= found is not null && _asked.TryGetValue(found, out _);
-        if (
-            found is not { } grant
-            || !await NoteAsync(
-                SummaryAudit.Opened(grant, SeenFrom(grant), isHolderConfirmed, openedAt),
-                grant,
-                stop
-            )
-        )
+        bool isAnswered = isHolderConfirmed && records.WasAsked(grant);
+        AuditEntry opened = SummaryAudit.Opened(grant, SeenFrom(grant), isAnswered, openedAt);
+        if (!await NoteAsync(opened, grant, stop))
         {
             yield return new SummaryStep.Over();
             yield break;
         }
 
         var screen = new Screen(openedAt);
-        Patient? heard = isHolderConfirmed ? null : FindHeard(grant);
+        Patient? heard = isAnswered ? null : FindHeard(grant);
         bool isHolderUnknown = false;
         try
         {
@@ -106,7 +102,7 @@ internal sealed class ReadSummary(
                     if (FindDifferences(heard!, holder) is { IsEmpty: false } differences)
                     {
                         screen.End(SummaryAudit.HolderDiffers);
-                        _asked.AddOrUpdate(grant, this);
+                        records.NoteAsked(grant);
                         yield return new SummaryStep.HolderDiffers(differences);
                         yield break;
                     }

@@ -66,11 +66,18 @@ internal static class SummarySentences
             _ => null,
         };
 
-    public static Sentence NotAllOf(int shown, int all) =>
-        Words(
+    /// <summary>Beside what is said of the section anyway.</summary>
+    public static Sentence NotAllOf(int shown, SummarySection section)
+    {
+        int all = section.Rows.Count;
+        Sentence cut = Words(
             $"件数が多いため{all}件のうち{shown}件を表示(重要・新しい順)",
             $"Too many rows: {shown} of {all} are shown, important and new ones first"
         );
+        return NoteOn(section) is { } note
+            ? Words($"{note.Ja}。{cut.Ja}", $"{note.En}. {cut.En}")
+            : cut;
+    }
 
     public static string SourceOf(RecordOrigin origin) =>
         origin switch

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using Google.Protobuf;
 using Microsoft.Extensions.Logging;
 using MinaKyukyu.Contracts.Authorization.V1;
 using MinaKyukyu.Contracts.MedicalInfo.V1;
@@ -22,12 +20,10 @@ public sealed class CardStep
     private readonly IncidentId _incident;
     private readonly PatientSlot _patient;
     private readonly ICardLink _link;
-    private readonly ISpecialVerifier _verifier;
+    private readonly CardShowing _showing;
     private readonly IIdSource _ids;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly string _terminal;
-    private readonly TimeSpan _pinWithin;
     private IdentityCheck _identity;
     private ConsentBasis _consent;
     private ConsentJudgement? _judgement;
@@ -57,11 +53,9 @@ public sealed class CardStep
         _incident = incident;
         _patient = patient;
         _link = link;
-        _verifier = verifier;
+        _showing = new CardShowing(verifier, time, terminal, pinWithin);
         _ids = ids;
         _time = time;
-        _terminal = terminal;
-        _pinWithin = pinWithin;
         _logger = logger;
         Screen = new SummaryScreen(time);
     }
@@ -128,13 +122,19 @@ public sealed class CardStep
             }
 
             _beginEnds = check.ExpireTime?.ToDateTimeOffset() ?? DateTimeOffset.MaxValue;
-            Evidence evidence = await ShowCardAsync(card, path, check, cancellation);
-            if (evidence.Request is null)
+            CardShown shown = await _showing.ShowAsync(
+                card,
+                path,
+                check.Challenge.ToByteArray(),
+                cancellation
+            );
+            if (shown is not CardShown.Evidence evidence)
             {
-                return StopAtCard(evidence.State, evidence.TriesLeft);
+                var trouble = (CardShown.Trouble)shown;
+                return StopAtCard(trouble.State, trouble.TriesLeft);
             }
 
-            _access = evidence.Request;
+            _access = Access(check.ChallengeId, evidence);
         }
 
         CardReply<RequestAccessResponse> reply = await _link.RequestAccessAsync(
@@ -211,102 +211,17 @@ public sealed class CardStep
             ConsentJudgement = _judgement,
         };
 
-    private async Task<Evidence> ShowCardAsync(
-        ICardReader card,
-        CardPath path,
-        BeginCardCheckResponse check,
-        CancellationToken cancellation
-    )
+    private RequestAccessRequest Access(string challenge, CardShown.Evidence evidence)
     {
-        CardRead read = await card.ReadAsync(cancellation);
-        if (read is not { State: CardState.Ready, Certificate: { } certificate })
-        {
-            return new(read.State);
-        }
-
-        byte[] challenge = check.Challenge.ToByteArray();
         var request = new RequestAccessRequest
         {
             RequestId = _ids.Next(),
             IncidentId = _incident.Value,
             PatientNumber = _patient.Number,
-            ChallengeId = check.ChallengeId,
+            ChallengeId = challenge,
         };
-        switch (path)
-        {
-            case CardPath.SpecialVerifier(var presence):
-                VerifierWord word = await _verifier.AssertAsync(
-                    challenge,
-                    certificate,
-                    presence.Prove(challenge),
-                    _terminal,
-                    cancellation
-                );
-                // A signed "not registered" goes to the server too: it believes the verifier, not the tablet.
-                if (word.Assertion is not { } assertion)
-                {
-                    return new(word.State);
-                }
-
-                request.SpecialVerifier = new SpecialVerifierEvidence
-                {
-                    Certificate = ByteString.CopyFrom(certificate),
-                    Assertion = ByteString.CopyFrom(assertion),
-                };
-                return new(word.State, Request: request);
-            case CardPath.PinChallenge(var pad):
-                PinSigning signing = await SignAsync(card, read, pad, challenge, cancellation);
-                if (signing.Signature is not { } signature)
-                {
-                    return new(signing.State, signing.TriesLeft);
-                }
-
-                request.PinChallenge = new PinChallengeEvidence
-                {
-                    Certificate = ByteString.CopyFrom(certificate),
-                    Signature = ByteString.CopyFrom(signature),
-                };
-                return new(CardState.Ready, Request: request);
-            default:
-                throw new UnreachableException();
-        }
-    }
-
-    /// <summary>The tries first, then the PIN, then the card once.</summary>
-    private async Task<PinSigning> SignAsync(
-        ICardReader card,
-        CardRead read,
-        IPinPad pad,
-        byte[] challenge,
-        CancellationToken cancellation
-    )
-    {
-        if (read.PinTriesLeft is not ({ } tries and > 0))
-        {
-            return new PinSigning(CardState.PinLocked, 0);
-        }
-
-        using Pin? pin = await AskPinAsync(pad, tries, cancellation);
-        return pin is null
-            ? new PinSigning(CardState.PinNotTyped, tries)
-            : await card.SignAsync(read, pin, challenge, cancellation);
-    }
-
-    private async Task<Pin?> AskPinAsync(IPinPad pad, int tries, CancellationToken cancellation)
-    {
-        using var late = new CancellationTokenSource(_pinWithin, _time);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(
-            late.Token,
-            cancellation
-        );
-        try
-        {
-            return await pad.AskAsync(tries, ending.Token);
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            return null;
-        }
+        evidence.AddTo(request);
+        return request;
     }
 
     private async Task<CardStepResult> ViewAsync(
@@ -434,13 +349,4 @@ public sealed class CardStep
 
     private TimeSpan SinceFirstTap() =>
         _firstTap is { } first ? _time.GetElapsedTime(first) : TimeSpan.Zero;
-
-    private sealed record Evidence(
-        CardState State,
-        int? TriesLeft = null,
-        RequestAccessRequest? Request = null
-    )
-    {
-        public override string ToString() => State.ToString();
-    }
 }

@@ -6,7 +6,9 @@ using MinaKyukyu.Server.Flows;
 using MinaKyukyu.Server.Wire.Mapping;
 using MinaKyukyu.Vocabulary.Incidents;
 using Freshness = MinaKyukyu.MedicalInfo.Summaries.Freshness;
+using Outcome = MinaKyukyu.MedicalInfo.Summaries.SummaryOutcome;
 using SectionState = MinaKyukyu.MedicalInfo.Summaries.SectionState;
+using SummaryOutcome = MinaKyukyu.Contracts.MedicalInfo.V1.SummaryOutcome;
 using SummaryRow = MinaKyukyu.MedicalInfo.Summaries.SummaryRow;
 using SummarySection = MinaKyukyu.MedicalInfo.Summaries.SummarySection;
 
@@ -16,6 +18,12 @@ namespace MinaKyukyu.Server.Tests.Wire;
 public sealed class LongSectionTests
 {
     private const int LargestMessage = 64 * 1024;
+
+    private static CodeBook Codes { get; } =
+        CodeBook.Parse(
+            "table,value,ja,en,since\nseverity,death,死亡,Death,2026-01-01\n",
+            "one row"
+        );
 
     [Theory]
     [InlineData(100, 40, false)]
@@ -27,13 +35,9 @@ public sealed class LongSectionTests
         bool isCut
     )
     {
-        StreamSummaryResponse told = SummaryPicture.Of(
-            new SummaryStep.Section(Treatments(rows, letters)),
-            CodeBook.Parse(
-                "table,value,ja,en,since\nseverity,death,死亡,Death,2026-01-01\n",
-                "one row"
-            )
-        );
+        SummarySection section = Treatments(rows, letters);
+        SummaryPicture picture = new(Codes);
+        StreamSummaryResponse told = picture.Of(new SummaryStep.Section(section));
         Assert.True(told.CalculateSize() <= LargestMessage);
         Assert.Equal(isCut, told.Section.Rows.Count < rows);
         Assert.Equal(
@@ -43,6 +47,23 @@ public sealed class LongSectionTests
         Assert.Equal(isCut, told.Section.Note?.Ja.Contains($"{rows}件のうち") == true);
         // The bound costs a crew little: what is shown fills most of the message.
         Assert.True(!isCut || told.CalculateSize() > LargestMessage / 2);
+        // What did not go through is not called complete.
+        var end = new SummaryStep.End(Outcome.Complete, [], IsHolderUnknown: false);
+        Assert.Equal(
+            isCut ? SummaryOutcome.Partial : SummaryOutcome.Complete,
+            picture.Of(end).End.Outcome
+        );
+    }
+
+    [Fact]
+    public void What_is_said_of_a_section_anyway_stands_beside_what_is_left_out()
+    {
+        SummarySection section = Treatments(2_000, 40) with { Missing = [RecordKind.Procedures] };
+        string note = new SummaryPicture(Codes)
+            .Of(new SummaryStep.Section(section))
+            .Section.Note.Ja;
+        Assert.Contains("一部未着", note, StringComparison.Ordinal);
+        Assert.Contains("2000件のうち", note, StringComparison.Ordinal);
     }
 
     private static SummarySection Treatments(int rows, int letters) =>

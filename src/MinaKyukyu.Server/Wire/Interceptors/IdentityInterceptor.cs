@@ -46,18 +46,9 @@ internal sealed class IdentityInterceptor(IIdentitySource identities) : Intercep
             throw new Refusal("UNAUTHENTICATED").ToRpcException();
         }
 
-        if (MethodRoles.WhyNot(call.Method, caller.Role) is { } refusal)
+        if (MethodRoles.WhyNot(call.Method, caller) is { } refusal)
         {
             throw refusal.ToRpcException();
-        }
-
-        if (
-            caller is { Unit: null }
-            && caller.Role.IsCrew()
-            && !MethodRoles.MayCallWithoutUnit(call.Method)
-        )
-        {
-            throw new Refusal("TABLET_LEFT_BEHIND").ToRpcException();
         }
 
         call.UserState[CallerKey] = caller;

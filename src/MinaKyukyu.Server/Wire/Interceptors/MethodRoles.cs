@@ -121,15 +121,18 @@ internal static class MethodRoles
     /// Whether a tablet that no unit is heard through may call it: it signs on, and nothing else. A caller without a unit is else
     /// the control centre, which speaks of every run.
     /// </summary>
-    public static bool MayCallWithoutUnit(string method) =>
+    private static bool MayCallWithoutUnit(string method) =>
         method
             is "/minakyukyu.crew.v1.CrewService/VerifyMember"
                 or "/minakyukyu.crew.v1.CrewService/SignOn";
 
-    /// <summary>Null when this role may call this method.</summary>
-    public static Refusal? WhyNot(string method, CallerRole role) =>
-        Allows(method, role) ? null
-        : role == CallerRole.CrewMember && Allows(method, CallerRole.CrewLeader)
-            ? new Refusal("VIEWING_OFFICER_NOT_SIGNED_ON")
-        : new Refusal("ROLE_NOT_ALLOWED");
+    /// <summary>Null when this caller may call this method.</summary>
+    public static Refusal? WhyNot(string method, Caller caller) =>
+        !Allows(method, caller.Role)
+            ? caller.Role == CallerRole.CrewMember && Allows(method, CallerRole.CrewLeader)
+                ? new Refusal("VIEWING_OFFICER_NOT_SIGNED_ON")
+                : new Refusal("ROLE_NOT_ALLOWED")
+            : caller.Role.IsCrew() && caller.Unit is null && !MayCallWithoutUnit(method)
+                ? new Refusal("TABLET_LEFT_BEHIND")
+                : null;
 }

@@ -11,8 +11,8 @@ using V1 = MinaKyukyu.Contracts.MedicalInfo.V1;
 
 namespace MinaKyukyu.Server.Wire.Mapping;
 
-/// <summary>A summary as the wire shows it.</summary>
-internal static class SummaryPicture
+/// <summary>One summary as the wire tells it, step by step; what did not go through is not called complete at its end.</summary>
+internal sealed class SummaryPicture(CodeBook codes)
 {
     /// <summary>
     /// What the rows of one section may take on the wire: most important and newest first, so that what is left out is what a crew
@@ -23,7 +23,9 @@ internal static class SummaryPicture
     /// <summary>Tag and length before a row.</summary>
     private const int MostFieldOverhead = 4;
 
-    public static V1.StreamSummaryResponse Of(SummaryStep step, CodeBook codes) =>
+    private bool _isCut;
+
+    public V1.StreamSummaryResponse Of(SummaryStep step) =>
         step switch
         {
             SummaryStep.Section(var section) => new V1.StreamSummaryResponse
@@ -33,12 +35,12 @@ internal static class SummaryPicture
             SummaryStep.End end => new V1.StreamSummaryResponse { End = Of(end) },
             SummaryStep.HolderDiffers(var differences) => new V1.StreamSummaryResponse
             {
-                HolderDiffers = Of(differences, codes),
+                HolderDiffers = Of(differences),
             },
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
-    private static V1.SummarySection Of(SummarySection section)
+    private V1.SummarySection Of(SummarySection section)
     {
         var picture = new V1.SummarySection
         {
@@ -56,9 +58,8 @@ internal static class SummaryPicture
             left -= row.CalculateSize() + MostFieldOverhead;
             if (left < 0)
             {
-                picture.Note = SummarySentences
-                    .NotAllOf(picture.Rows.Count, section.Rows.Count)
-                    .ToWire();
+                _isCut = true;
+                picture.Note = SummarySentences.NotAllOf(picture.Rows.Count, section).ToWire();
                 break;
             }
 
@@ -80,7 +81,7 @@ internal static class SummaryPicture
             Code = row.Code,
         };
 
-    private static V1.HolderDiffers Of(ImmutableArray<HolderDifference> differences, CodeBook codes)
+    private V1.HolderDiffers Of(ImmutableArray<HolderDifference> differences)
     {
         var picture = new V1.HolderDiffers
         {
@@ -96,12 +97,14 @@ internal static class SummaryPicture
         return picture;
     }
 
-    private static V1.SummaryEnd Of(SummaryStep.End end)
+    private V1.SummaryEnd Of(SummaryStep.End end)
     {
+        SummaryOutcome outcome =
+            _isCut && end.Outcome == SummaryOutcome.Complete ? SummaryOutcome.Partial : end.Outcome;
         var picture = new V1.SummaryEnd
         {
-            Outcome = (V1.SummaryOutcome)end.Outcome,
-            Words = SummarySentences.Of(end.Outcome).ToWire(),
+            Outcome = (V1.SummaryOutcome)outcome,
+            Words = SummarySentences.Of(outcome).ToWire(),
             HolderNote = end.IsHolderUnknown ? HolderSentences.NotCompared.ToWire() : null,
         };
         picture.CareNeeds.Add(

@@ -22,6 +22,7 @@ internal sealed class MedicalInfoService(ReadSummary readSummary, CodeBook codes
     {
         IncidentId incident = Parse.Incident(request.IncidentId);
         GrantId grant = Parse.Id(request.GrantId, "grant_id", id => new GrantId(id));
+        var picture = new SummaryPicture(codes);
         CancellationToken stop = context.CancellationToken;
         await foreach (
             SummaryStep step in readSummary.ReadAsync(
@@ -38,7 +39,7 @@ internal sealed class MedicalInfoService(ReadSummary readSummary, CodeBook codes
                 throw new Refusal("GRANT_NOT_FOUND").ToRpcException();
             }
 
-            await responseStream.WriteAsync(SummaryPicture.Of(step, codes), stop);
+            await responseStream.WriteAsync(picture.Of(step), stop);
         }
     }
 }
