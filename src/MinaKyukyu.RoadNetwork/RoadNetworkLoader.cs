@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using MinaKyukyu.RoadNetwork.Driving;
 using MinaKyukyu.RoadNetwork.Import;
 using MinaKyukyu.RoadNetwork.Snapping;
 
@@ -35,10 +36,10 @@ public static class RoadNetworkLoader
         SnappingOptions? snapping = null
     )
     {
-        var tables = new RoadTables();
+        var tables = new RoadTables(DrivingRules.JapaneseAmbulance);
         tables.ReadNodes(nodes, nodesFile);
         tables.ReadEdges(edges, edgesFile);
-        return tables.Build(snapping ?? new SnappingOptions());
+        return tables.Build().ToMap(snapping ?? new SnappingOptions());
     }
 
     private static string Find(string directory, string name)

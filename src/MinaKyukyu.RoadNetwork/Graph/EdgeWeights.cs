@@ -1,8 +1,6 @@
-using MinaKyukyu.RoadNetwork.Driving;
-
 namespace MinaKyukyu.RoadNetwork.Graph;
 
-/// <summary>One metric: what each directed edge costs in one profile, in whole milliseconds. Immutable.</summary>
+/// <summary>What each directed edge costs in one metric, in whole milliseconds. Immutable.</summary>
 public sealed class EdgeWeights
 {
     /// <summary>No way: half of the largest number, so that two may be added without overflow. Never shown to a caller as a time.</summary>
@@ -11,18 +9,78 @@ public sealed class EdgeWeights
     /// <summary>One day: an edge that takes longer is a mistake of the file.</summary>
     public const double LongestEdgeSeconds = 86_400;
 
-    private readonly int[] _milliseconds;
+    /// <summary>
+    /// How fast a crew goes on foot along a street that it cannot drive, pushing a stretcher. Own working value: a brisk walk
+    /// is 5 km/h.
+    /// </summary>
+    public const double OnFootKmh = 4;
 
-    internal EdgeWeights(DrivingProfile profile, int[] milliseconds)
+    private readonly int[] _through;
+    private readonly int[] _within;
+
+    /// <param name="through">By edge: from end to end; <see cref="Infinity"/> where it may not be driven.</param>
+    /// <param name="within">By edge: from end to end for whoever begins or ends on it; never <see cref="Infinity"/>.</param>
+    internal EdgeWeights(int[] through, int[] within)
     {
-        Profile = profile;
-        _milliseconds = milliseconds;
+        _through = through;
+        _within = within;
     }
 
-    public DrivingProfile Profile { get; }
+    /// <summary>By edge; each at least 1, or <see cref="Infinity"/> where the edge may not be driven.</summary>
+    public ReadOnlySpan<int> Milliseconds => _through;
 
-    /// <summary>By edge; each at least 1.</summary>
-    public ReadOnlySpan<int> Milliseconds => _milliseconds;
+    /// <summary>By edge, what it takes from end to end when the drive begins or ends on it: on foot where it may not be driven.</summary>
+    internal ReadOnlySpan<int> Within => _within;
+
+    /// <summary>The edge may not be driven; a place on it is reached on foot from its end.</summary>
+    public bool IsOnFoot(int edge) => _through[edge] == Infinity;
+
+    /// <summary>Weights as an import gives them; where an edge may not be driven, its places are reached on foot.</summary>
+    internal static EdgeWeights Of(int[] through, ReadOnlySpan<double> lengthMeters)
+    {
+        if (Array.IndexOf(through, Infinity) < 0)
+        {
+            return new EdgeWeights(through, through);
+        }
+
+        var within = (int[])through.Clone();
+        for (int edge = 0; edge < within.Length; edge++)
+        {
+            within[edge] = through[edge] == Infinity ? OnFoot(lengthMeters[edge]) : through[edge];
+        }
+
+        return new EdgeWeights(through, within);
+    }
+
+    /// <summary>Milliseconds on foot, at most a day.</summary>
+    internal static int OnFoot(double meters) =>
+        FromSeconds(Math.Min(meters * 3.6 / OnFootKmh, LongestEdgeSeconds));
+
+    /// <summary>Every weight taken that many times as long, halves up.</summary>
+    internal EdgeWeights Slowed(double slowness)
+    {
+        int[] through = Slow(_through);
+        return new EdgeWeights(
+            through,
+            ReferenceEquals(_through, _within) ? through : Slow(_within)
+        );
+
+        int[] Slow(int[] weights)
+        {
+            var slowed = new int[weights.Length];
+            for (int edge = 0; edge < weights.Length; edge++)
+            {
+                slowed[edge] =
+                    weights[edge] == Infinity ? Infinity : Times(weights[edge], slowness);
+            }
+
+            return slowed;
+        }
+    }
+
+    /// <summary>A weight taken that many times as long, halves up; at least 1 and less than <see cref="Infinity"/>.</summary>
+    internal static int Times(int weight, double factor) =>
+        (int)Math.Clamp(Math.Floor((weight * factor) + 0.5), 1, Infinity - 1);
 
     /// <summary>Seconds as a weight: whole milliseconds, halves up, at least 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative, not a number, or longer than <see cref="LongestEdgeSeconds"/>.</exception>

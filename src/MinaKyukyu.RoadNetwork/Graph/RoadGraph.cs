@@ -10,20 +10,17 @@ namespace MinaKyukyu.RoadNetwork.Graph;
 public sealed class RoadGraph
 {
     private readonly GraphArrays _arrays;
-    private readonly Dictionary<string, int> _nodeByName;
+    private readonly Lazy<Dictionary<string, int>> _nodeByName;
+    private readonly Lazy<StronglyConnectedComponents> _components;
+    private readonly Lazy<GeoBounds> _bounds;
 
     internal RoadGraph(GraphArrays arrays)
     {
         _arrays = arrays;
-        _nodeByName = new Dictionary<string, int>(arrays.NodeNames.Length, StringComparer.Ordinal);
-        for (int node = 0; node < arrays.NodeNames.Length; node++)
-        {
-            _nodeByName.Add(arrays.NodeNames[node], node);
-        }
-
+        _nodeByName = new(() => NumberNodes(arrays.NodeNames));
+        _components = new(() => StronglyConnectedComponents.Of(arrays.FirstOut, arrays.Head));
+        _bounds = new(() => BoundsOf(arrays));
         (_arrays.FirstIn, _arrays.InEdges) = ReverseRows.Of(arrays.Tail, arrays.Head, NodeCount);
-        Components = StronglyConnectedComponents.Of(arrays.FirstOut, arrays.Head);
-        Bounds = BoundsOf(arrays);
     }
 
     public int NodeCount => _arrays.NodeNames.Length;
@@ -31,9 +28,9 @@ public sealed class RoadGraph
     /// <summary>Number of directed edges; a two-way street counts twice.</summary>
     public int EdgeCount => _arrays.Head.Length;
 
-    public GeoBounds Bounds { get; }
+    public GeoBounds Bounds => _bounds.Value;
 
-    public StronglyConnectedComponents Components { get; }
+    public StronglyConnectedComponents Components => _components.Value;
 
     /// <summary>Edges out of node n are numbered from <c>FirstOut[n]</c> to before <c>FirstOut[n + 1]</c>.</summary>
     public ReadOnlySpan<int> FirstOut => _arrays.FirstOut;
@@ -59,9 +56,15 @@ public sealed class RoadGraph
     public string NodeName(int node) => _arrays.NodeNames[node];
 
     /// <summary>The node of that identifier, or null where the file has none.</summary>
-    public int? FindNode(string name) => _nodeByName.TryGetValue(name, out int node) ? node : null;
+    public int? FindNode(string name) =>
+        _nodeByName.Value.TryGetValue(name, out int node) ? node : null;
 
     public GeoPoint PlaceOf(int node) => _arrays.NodePlaces[node];
+
+    /// <summary>By node, where it lies.</summary>
+    internal ReadOnlySpan<GeoPoint> Places => _arrays.NodePlaces;
+
+    internal GraphArrays Arrays => _arrays;
 
     /// <summary>OpenStreetMap's <c>highway</c>; empty where the file named none.</summary>
     public string RoadClass(int edge) => _arrays.Words[_arrays.RoadClass[edge]];
@@ -158,6 +161,35 @@ public sealed class RoadGraph
                 nameof(position)
             );
         }
+    }
+
+    /// <exception cref="ArgumentException">A position is no place of this graph, or there is not one answer for each of the many.</exception>
+    internal void CheckAll(ReadOnlySpan<RoadPosition> many, RoadPosition one, int answers)
+    {
+        if (answers != many.Length)
+        {
+            throw new ArgumentException(
+                "There must be one answer for each position.",
+                nameof(answers)
+            );
+        }
+
+        Check(one);
+        foreach (RoadPosition position in many)
+        {
+            Check(position);
+        }
+    }
+
+    private static Dictionary<string, int> NumberNodes(string[] names)
+    {
+        var numbers = new Dictionary<string, int>(names.Length, StringComparer.Ordinal);
+        for (int node = 0; node < names.Length; node++)
+        {
+            numbers.Add(names[node], node);
+        }
+
+        return numbers;
     }
 
     private static GeoBounds BoundsOf(GraphArrays arrays)

@@ -1,4 +1,3 @@
-using MinaKyukyu.RoadNetwork.Driving;
 using MinaKyukyu.Vocabulary.Places;
 
 namespace MinaKyukyu.RoadNetwork.Graph;
@@ -59,7 +58,8 @@ internal sealed class RoadGraphBuilder
         _rows.Add(row);
     }
 
-    public (RoadGraph Graph, EdgeWeights Ordinary, EdgeWeights Emergency) Build()
+    /// <returns>The graph, and by edge the milliseconds of either way of driving, <see cref="EdgeWeights.Infinity"/> where it may not be driven.</returns>
+    public (RoadGraph Graph, int[] Ordinary, int[] Emergency) Build()
     {
         List<EdgeRow> edges = WithoutSlowerCopies();
         var firstOut = new int[_nodeNames.Count + 1];
@@ -93,14 +93,8 @@ internal sealed class RoadGraphBuilder
         );
         return (
             graph,
-            new EdgeWeights(
-                DrivingProfile.Ordinary,
-                [.. edges.Select(edge => edge.OrdinaryMilliseconds)]
-            ),
-            new EdgeWeights(
-                DrivingProfile.Emergency,
-                [.. edges.Select(edge => edge.EmergencyMilliseconds)]
-            )
+            [.. edges.Select(edge => edge.OrdinaryMilliseconds)],
+            [.. edges.Select(edge => edge.EmergencyMilliseconds)]
         );
     }
 

@@ -34,6 +34,10 @@ public readonly record struct RoadPosition
 
     public bool IsNode => _reference < 0;
 
+    /// <summary>The same place on the roads, however far from them it was asked for.</summary>
+    internal bool IsSamePlaceAs(RoadPosition other) =>
+        _reference == other._reference && Fraction.Equals(other.Fraction);
+
     internal static RoadPosition AtNode(int node, double snapMeters) =>
         new(-(node + 1), 0, snapMeters);
 

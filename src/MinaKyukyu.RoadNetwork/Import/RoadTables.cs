@@ -1,6 +1,6 @@
 using MinaKyukyu.RoadNetwork.Driving;
 using MinaKyukyu.RoadNetwork.Graph;
-using MinaKyukyu.RoadNetwork.Snapping;
+using MinaKyukyu.RoadNetwork.Metrics;
 using MinaKyukyu.Vocabulary.Places;
 using NetTopologySuite.Geometries;
 using NetTopologySuite.IO;
@@ -13,12 +13,11 @@ namespace MinaKyukyu.RoadNetwork.Import;
 /// <c>highway</c>, <c>maxspeed</c>; <c>name</c> and <c>geometry_wkt</c> (LINESTRING of lon lat) where there are any. Each row is
 /// one directed edge; a column <c>oneway</c> is ignored. Every field is checked: repaired and counted, or refused with its line.
 /// </summary>
-internal sealed class RoadTables
+internal sealed class RoadTables(DrivingRules rules)
 {
     /// <summary>A drawn line may end this far from its node before moving its end there is counted. Own working value: a lane is 3 m wide.</summary>
     private const double EndToleranceMeters = 1;
 
-    private readonly SpeedTable _speeds = SpeedTable.WorkingValues;
     private readonly WKTReader _wkt = new();
     private readonly RoadGraphBuilder _builder = new();
     private readonly Dictionary<string, int> _nodes = new(StringComparer.Ordinal);
@@ -76,9 +75,9 @@ internal sealed class RoadTables
         }
     }
 
-    public RoadMap Build(SnappingOptions options)
+    public ImportedRoads Build()
     {
-        (RoadGraph graph, EdgeWeights ordinary, EdgeWeights emergency) = _builder.Build();
+        (RoadGraph graph, int[] ordinary, int[] emergency) = _builder.Build();
         var report = new ImportReport(
             graph.NodeCount,
             _edgeRows,
@@ -94,7 +93,16 @@ internal sealed class RoadTables
             graph.Components.LargestSize,
             _hasOneMetric
         );
-        return new RoadMap(graph, ordinary, emergency, report, options);
+        return new ImportedRoads(
+            graph,
+            new UsualTimes(
+                _hasOneMetric ? MetricKinds.One : MetricKinds.ByProfileAndTime,
+                EdgeWeights.Of(ordinary, graph.LengthMeters),
+                EdgeWeights.Of(emergency, graph.LengthMeters),
+                rules
+            ),
+            report
+        );
     }
 
     private EdgeRow Edge(RoadCsv csv, Columns columns)
@@ -129,7 +137,7 @@ internal sealed class RoadTables
             Milliseconds(
                 csv,
                 seconds
-                    ?? lengthMeters * 3.6 / _speeds.KilometresPerHour(roadClass, maxSpeed, profile)
+                    ?? lengthMeters * 3.6 / rules.KilometresPerHour(roadClass, maxSpeed, profile)
             );
     }
 
@@ -163,9 +171,8 @@ internal sealed class RoadTables
         _ambiguousClasses += classes.Count > 1 ? 1 : 0;
         // The slowest, because a promise kept early is better than one broken.
         string roadClass =
-            classes.MinBy(name => _speeds.KilometresPerHour(name, 0, DrivingProfile.Ordinary))
-            ?? "";
-        _unknownClasses += _hasOneMetric || _speeds.Knows(roadClass) ? 0 : 1;
+            classes.MinBy(name => rules.KilometresPerHour(name, 0, DrivingProfile.Ordinary)) ?? "";
+        _unknownClasses += _hasOneMetric || rules.Knows(roadClass) ? 0 : 1;
         return roadClass;
     }
 

@@ -68,6 +68,46 @@ public sealed class RoadSnapper
         }
     }
 
+    /// <summary>
+    /// The streets at a place, as edges in both directions, ascending: all that come within the radius, or, where that is 0,
+    /// the nearest one alone. Empty where there is none, or the nearest is off the map.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The radius is negative or not a number.</exception>
+    public IReadOnlyList<int> ListStreets(GeoPoint place, double radiusMeters)
+    {
+        if (!(radiusMeters >= 0))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(radiusMeters),
+                radiusMeters,
+                "A radius is not negative."
+            );
+        }
+
+        IEnumerable<int> streets =
+            radiusMeters > 0
+                ? Within(place, radiusMeters).Select(candidate => candidate.Edge)
+                : ListCandidates(place, 1).SelectMany(StreetsAt);
+        return
+        [
+            .. streets
+                .SelectMany(edge =>
+                    _graph.Twin(edge) is var twin && twin >= 0 ? new[] { edge, twin } : [edge]
+                )
+                .Distinct()
+                .Order(),
+        ];
+    }
+
+    /// <summary>The edge on which a position lies; at a junction every edge that leaves it.</summary>
+    private IEnumerable<int> StreetsAt(RoadPosition position) =>
+        position.IsNode
+            ? Enumerable.Range(
+                _graph.FirstOut[position.Node],
+                _graph.FirstOut[position.Node + 1] - _graph.FirstOut[position.Node]
+            )
+            : [position.Edge];
+
     private IReadOnlyList<RoadPosition> Best(List<Candidate> found, int atMost)
     {
         found.RemoveAll(candidate => candidate.Meters > _options.MaxSnapMeters);

@@ -13,15 +13,15 @@ namespace MinaKyukyu.RoadNetwork.TravelTimes;
 public sealed class DijkstraTravelTimes : ITravelTimes
 {
     private readonly RoadGraph _graph;
-    private readonly Metric _ordinary;
-    private readonly Metric _emergency;
+    private readonly SearchMetric _ordinary;
+    private readonly SearchMetric _emergency;
     private readonly ConcurrentBag<DijkstraSearch> _scratch = [];
 
     internal DijkstraTravelTimes(RoadGraph graph, EdgeWeights ordinary, EdgeWeights emergency)
     {
         _graph = graph;
-        _ordinary = new Metric(graph, ordinary);
-        _emergency = new Metric(graph, emergency);
+        _ordinary = new SearchMetric(graph, ordinary);
+        _emergency = new SearchMetric(graph, emergency);
     }
 
     /// <inheritdoc/>
@@ -32,8 +32,8 @@ public sealed class DijkstraTravelTimes : ITravelTimes
         Span<int> milliseconds
     )
     {
-        CheckAll(sources, target, milliseconds);
-        Metric metric = Of(profile);
+        _graph.CheckAll(sources, target, milliseconds.Length);
+        SearchMetric metric = Of(profile);
         DijkstraSearch search = Rent();
         foreach (RoadPosition source in sources)
         {
@@ -49,7 +49,7 @@ public sealed class DijkstraTravelTimes : ITravelTimes
         for (int i = 0; i < sources.Length; i++)
         {
             (EdgeEnd one, EdgeEnd other) = metric.Ends.Exits(sources[i]);
-            milliseconds[i] = Least(
+            milliseconds[i] = TravelTime.Least(
                 metric.Ends.Direct(sources[i], target),
                 Through(search, one),
                 Through(search, other)
@@ -67,8 +67,8 @@ public sealed class DijkstraTravelTimes : ITravelTimes
         Span<int> milliseconds
     )
     {
-        CheckAll(targets, source, milliseconds);
-        Metric metric = Of(profile);
+        _graph.CheckAll(targets, source, milliseconds.Length);
+        SearchMetric metric = Of(profile);
         DijkstraSearch search = Rent();
         foreach (RoadPosition target in targets)
         {
@@ -84,7 +84,7 @@ public sealed class DijkstraTravelTimes : ITravelTimes
         for (int i = 0; i < targets.Length; i++)
         {
             (EdgeEnd one, EdgeEnd other) = metric.Ends.Entries(targets[i]);
-            milliseconds[i] = Least(
+            milliseconds[i] = TravelTime.Least(
                 metric.Ends.Direct(source, targets[i]),
                 Through(search, one),
                 Through(search, other)
@@ -99,7 +99,7 @@ public sealed class DijkstraTravelTimes : ITravelTimes
     {
         _graph.Check(source);
         _graph.Check(target);
-        Metric metric = Of(profile);
+        SearchMetric metric = Of(profile);
         DijkstraSearch search = Rent();
         (EdgeEnd byTail, EdgeEnd byHead) = metric.Ends.Entries(target);
         search.Want(byTail);
@@ -112,11 +112,11 @@ public sealed class DijkstraTravelTimes : ITravelTimes
         int direct = metric.Ends.Direct(source, target);
         int throughTail = Through(search, byTail);
         int throughHead = Through(search, byHead);
-        int fastest = Least(direct, throughTail, throughHead);
+        int fastest = TravelTime.Least(direct, throughTail, throughHead);
         Route? route = null;
         if (TravelTime.IsReachable(fastest))
         {
-            var sketch = new RouteSketch(_graph);
+            var sketch = new RouteSketch(_graph, metric.Weights);
             if (fastest == direct)
             {
                 sketch.DriveWithin(source, target, direct);
@@ -138,7 +138,7 @@ public sealed class DijkstraTravelTimes : ITravelTimes
     private void Unwind(
         RouteSketch sketch,
         DijkstraSearch search,
-        Metric metric,
+        SearchMetric metric,
         RoadPosition source,
         (EdgeEnd ByHead, EdgeEnd ByTail) exits,
         EdgeEnd entry
@@ -173,11 +173,7 @@ public sealed class DijkstraTravelTimes : ITravelTimes
         return milliseconds < EdgeWeights.Infinity ? milliseconds : TravelTime.Unreachable;
     }
 
-    // Read without sign, "unreachable" is the largest number there is.
-    private static int Least(int a, int b, int c) =>
-        (int)Math.Min((uint)a, Math.Min((uint)b, (uint)c));
-
-    private Metric Of(DrivingProfile profile) =>
+    private SearchMetric Of(DrivingProfile profile) =>
         profile switch
         {
             DrivingProfile.Ordinary => _ordinary,
@@ -200,24 +196,7 @@ public sealed class DijkstraTravelTimes : ITravelTimes
         return search;
     }
 
-    private void CheckAll(ReadOnlySpan<RoadPosition> many, RoadPosition one, Span<int> milliseconds)
-    {
-        if (milliseconds.Length != many.Length)
-        {
-            throw new ArgumentException(
-                "There must be one answer for each position.",
-                nameof(milliseconds)
-            );
-        }
-
-        _graph.Check(one);
-        foreach (RoadPosition position in many)
-        {
-            _graph.Check(position);
-        }
-    }
-
-    private sealed class Metric(RoadGraph graph, EdgeWeights weights)
+    private sealed class SearchMetric(RoadGraph graph, EdgeWeights weights)
     {
         public EdgeWeights Weights { get; } = weights;
 

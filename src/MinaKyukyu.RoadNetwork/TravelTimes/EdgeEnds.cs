@@ -27,7 +27,7 @@ internal readonly struct EdgeEnds(RoadGraph graph, EdgeWeights weights)
 
         int edge = position.Edge;
         int twin = graph.Twin(edge);
-        int weight = weights.Milliseconds[edge];
+        int weight = weights.Within[edge];
         var byHead = new EdgeEnd(
             graph.Head[edge],
             weight - EdgeWeights.Part(weight, position.Fraction),
@@ -38,8 +38,8 @@ internal readonly struct EdgeEnds(RoadGraph graph, EdgeWeights weights)
             : (
                 byHead,
                 new EdgeEnd(
-                    graph.Tail[edge],
-                    EdgeWeights.Part(weights.Milliseconds[twin], position.Fraction),
+                    graph.Head[twin],
+                    EdgeWeights.Part(weights.Within[twin], position.Fraction),
                     twin
                 )
             );
@@ -56,7 +56,7 @@ internal readonly struct EdgeEnds(RoadGraph graph, EdgeWeights weights)
         int twin = graph.Twin(edge);
         var byTail = new EdgeEnd(
             graph.Tail[edge],
-            EdgeWeights.Part(weights.Milliseconds[edge], position.Fraction),
+            EdgeWeights.Part(weights.Within[edge], position.Fraction),
             edge
         );
         if (twin < 0)
@@ -64,10 +64,10 @@ internal readonly struct EdgeEnds(RoadGraph graph, EdgeWeights weights)
             return (byTail, EdgeEnd.None);
         }
 
-        int back = weights.Milliseconds[twin];
+        int back = weights.Within[twin];
         return (
             byTail,
-            new EdgeEnd(graph.Head[edge], back - EdgeWeights.Part(back, position.Fraction), twin)
+            new EdgeEnd(graph.Tail[twin], back - EdgeWeights.Part(back, position.Fraction), twin)
         );
     }
 
@@ -90,6 +90,5 @@ internal readonly struct EdgeEnds(RoadGraph graph, EdgeWeights weights)
             : Math.Abs(Part(along, target.Fraction) - Part(along, source.Fraction));
     }
 
-    private int Part(int edge, double fraction) =>
-        EdgeWeights.Part(weights.Milliseconds[edge], fraction);
+    private int Part(int edge, double fraction) => EdgeWeights.Part(weights.Within[edge], fraction);
 }

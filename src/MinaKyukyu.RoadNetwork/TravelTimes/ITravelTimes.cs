@@ -35,12 +35,3 @@ public interface ITravelTimes
     /// <exception cref="ArgumentException">A position is not of this graph.</exception>
     Route? PointToPoint(RoadPosition source, RoadPosition target, DrivingProfile profile);
 }
-
-/// <summary>How a travel time in milliseconds is to be read.</summary>
-public static class TravelTime
-{
-    /// <summary>There is no way. Never a time: test with <see cref="IsReachable"/> before comparing or adding.</summary>
-    public const int Unreachable = -1;
-
-    public static bool IsReachable(int milliseconds) => milliseconds >= 0;
-}

@@ -4,7 +4,7 @@ using MinaKyukyu.Vocabulary.Places;
 namespace MinaKyukyu.RoadNetwork.TravelTimes;
 
 /// <summary>Collects the steps of a way in driving order and draws it at the end.</summary>
-internal sealed class RouteSketch(RoadGraph graph)
+internal sealed class RouteSketch(RoadGraph graph, EdgeWeights weights)
 {
     private readonly List<RouteStep> _steps = [];
 
@@ -43,10 +43,13 @@ internal sealed class RouteSketch(RoadGraph graph)
         var polyline = new List<GeoPoint>();
         var names = new List<string>();
         double meters = 0;
+        double onFoot = 0;
         foreach (RouteStep step in _steps)
         {
             Polylines.AddPart(polyline, graph.Line(step.Edge), step.FromFraction, step.ToFraction);
-            meters += graph.LengthMeters[step.Edge] * (step.ToFraction - step.FromFraction);
+            double length = graph.LengthMeters[step.Edge] * (step.ToFraction - step.FromFraction);
+            meters += length;
+            onFoot += weights.IsOnFoot(step.Edge) ? length : 0;
             string name = graph.StreetName(step.Edge);
             if (name.Length > 0 && (names.Count == 0 || names[^1] != name))
             {
@@ -59,7 +62,7 @@ internal sealed class RouteSketch(RoadGraph graph)
             polyline.Add(graph.PlaceOf(source));
         }
 
-        return new Route(milliseconds, meters, polyline, names, _steps);
+        return new Route(milliseconds, meters, onFoot, polyline, names, _steps);
     }
 
     /// <summary>Where the position lies on the edge it was written on, or on that edge's twin.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using System.Text.Json;
 using MinaKyukyu.RoadNetwork.Graph;
 
 namespace MinaKyukyu.Dispatch.Tests.Oracle;
@@ -165,14 +166,17 @@ internal sealed class SlowRoads
 
     private static Dictionary<string, double> ReadSpeeds(out double overLimit)
     {
-        Dictionary<string, double> speeds = File.ReadLines(
-                Path.Combine(AppContext.BaseDirectory, "speeds.csv")
-            )
-            .Skip(1)
-            .Select(line => line.Split(','))
-            .ToDictionary(cells => cells[0], cells => Number(cells[2]), StringComparer.Ordinal);
-        overLimit = speeds["(over maxspeed)"];
-        return speeds;
+        using var profile = JsonDocument.Parse(
+            File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "ambulance-japan.json")),
+            new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip }
+        );
+        overLimit = Emergency(profile.RootElement.GetProperty("overLimit"));
+        return profile
+            .RootElement.GetProperty("speeds")
+            .EnumerateObject()
+            .ToDictionary(row => row.Name, row => Emergency(row.Value), StringComparer.Ordinal);
+
+        static double Emergency(JsonElement row) => row.GetProperty("emergency").GetDouble();
     }
 
     /// <summary>A merged street has a list of classes or limits; the slowest counts.</summary>

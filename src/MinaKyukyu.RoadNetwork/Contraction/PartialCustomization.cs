@@ -1,0 +1,98 @@
+using MinaKyukyu.RoadNetwork.Graph;
+
+namespace MinaKyukyu.RoadNetwork.Contraction;
+
+/// <summary>
+/// Brings the change of a few edges to a metric: the arcs they became are reckoned again from their streets and lower
+/// triangles, and where one changed, the arcs above it as well. The result is, bit for bit, that of <see cref="Customization"/>.
+/// Keeps its scratch for the next change. Not safe for threads.
+/// </summary>
+internal sealed class PartialCustomization(ContractedRoads roads)
+{
+    // Arcs are numbered by their lower rank, so the arc with the lowest number never depends on another one still waiting.
+    private readonly PriorityQueue<int, int> _waiting = new();
+    private readonly HashSet<int> _isWaiting = [];
+
+    /// <param name="edgeMilliseconds">The new weights of all edges.</param>
+    /// <param name="changedEdges">Those that differ from what <paramref name="times"/> was made of.</param>
+    /// <param name="times">Changed in place.</param>
+    /// <returns>Arcs that changed.</returns>
+    public int Apply(
+        ReadOnlySpan<int> edgeMilliseconds,
+        ReadOnlySpan<int> changedEdges,
+        ArcTimes times
+    )
+    {
+        foreach (int edge in changedEdges)
+        {
+            Await(roads.ArcOfEdge[edge]);
+        }
+
+        int changed = 0;
+        while (_waiting.TryDequeue(out int arc, out _))
+        {
+            _isWaiting.Remove(arc);
+            (int up, int down) = Reckon(arc, edgeMilliseconds, times);
+            if (up == times.Up[arc] && down == times.Down[arc])
+            {
+                continue;
+            }
+
+            (times.Up[arc], times.Down[arc]) = (up, down);
+            changed++;
+            AwaitAbove(arc);
+        }
+
+        return changed;
+    }
+
+    private (int Up, int Down) Reckon(int arc, ReadOnlySpan<int> edgeMilliseconds, ArcTimes times)
+    {
+        int up = EdgeWeights.Infinity;
+        int down = EdgeWeights.Infinity;
+        for (int at = roads.EdgeFirst[arc]; at < roads.EdgeFirst[arc + 1]; at++)
+        {
+            int edge = roads.Edges[at];
+            if (roads.LeadsUp[edge])
+            {
+                up = Math.Min(up, edgeMilliseconds[edge]);
+            }
+            else
+            {
+                down = Math.Min(down, edgeMilliseconds[edge]);
+            }
+        }
+
+        var triangles = new LowerTriangles(roads, arc);
+        while (triangles.Next())
+        {
+            up = Math.Min(up, times.Down[triangles.ToLow] + times.Up[triangles.ToHigh]);
+            down = Math.Min(down, times.Down[triangles.ToHigh] + times.Up[triangles.ToLow]);
+        }
+
+        return (up, down);
+    }
+
+    /// <summary>The arcs that have a triangle with this one below them: between its head and each other head of its tail.</summary>
+    private void AwaitAbove(int arc)
+    {
+        int tail = roads.UpTail[arc];
+        int head = roads.UpHead[arc];
+        for (int other = roads.UpFirst[tail]; other < roads.UpFirst[tail + 1]; other++)
+        {
+            int otherHead = roads.UpHead[other];
+            if (otherHead != head)
+            {
+                Await(roads.FindArc(Math.Min(head, otherHead), Math.Max(head, otherHead)));
+            }
+        }
+    }
+
+    private void Await(int arc)
+    {
+        if (_isWaiting.Add(arc))
+        {
+            _waiting.Enqueue(arc, arc);
+        }
+    }
+}

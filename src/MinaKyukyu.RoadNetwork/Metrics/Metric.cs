@@ -1,0 +1,72 @@
+using MinaKyukyu.RoadNetwork.Contraction;
+using MinaKyukyu.RoadNetwork.Driving;
+using MinaKyukyu.RoadNetwork.Graph;
+using MinaKyukyu.RoadNetwork.TravelTimes;
+
+namespace MinaKyukyu.RoadNetwork.Metrics;
+
+/// <summary>
+/// One metric as it answers: a way of driving in one part of the week under the conditions of the moment. Immutable; whoever
+/// holds it gets the same answers for ever.
+/// </summary>
+internal sealed class Metric
+{
+    private readonly MetricSource _source;
+
+    internal Metric(
+        MetricSource source,
+        MetricKey key,
+        RoadConditions conditions,
+        EdgeWeights weights,
+        ArcTimes times
+    )
+    {
+        _source = source;
+        Key = key;
+        Conditions = conditions;
+        Weights = weights;
+        Times = times;
+        Ends = new EdgeEnds(source.Graph, weights);
+    }
+
+    public MetricKey Key { get; }
+
+    public RoadConditions Conditions { get; }
+
+    public EdgeWeights Weights { get; }
+
+    public ArcTimes Times { get; }
+
+    public EdgeEnds Ends { get; }
+
+    public ContractedRoads Roads => _source.Roads;
+
+    public RoadGraph Graph => _source.Graph;
+
+    /// <summary>The same metric under other conditions, reckoned from this one by what differs.</summary>
+    public Metric Under(RoadConditions conditions)
+    {
+        int[] changed = Conditions.DifferencesTo(conditions);
+        if (changed.Length == 0)
+        {
+            return this;
+        }
+
+        EdgeWeights usual = _source.UsualWeights(Key);
+        int[] through = Weights.Milliseconds.ToArray();
+        int[] within = Weights.Within.ToArray();
+        foreach (int edge in changed)
+        {
+            (through[edge], within[edge]) = conditions.Weigh(
+                edge,
+                usual.Milliseconds[edge],
+                usual.Within[edge],
+                Graph.LengthMeters[edge]
+            );
+        }
+
+        ArcTimes times = Times.Copy();
+        new PartialCustomization(Roads).Apply(through, changed, times);
+        return new Metric(_source, Key, conditions, new EdgeWeights(through, within), times);
+    }
+}

@@ -1,0 +1,42 @@
+using MinaKyukyu.RoadNetwork.Driving;
+using MinaKyukyu.RoadNetwork.Graph;
+using MinaKyukyu.RoadNetwork.Import;
+using MinaKyukyu.RoadNetwork.Metrics;
+using MinaKyukyu.RoadNetwork.Snapping;
+
+namespace MinaKyukyu.RoadNetwork;
+
+/// <summary>What all moments of one map share. Immutable; what is costly is made when first asked for.</summary>
+internal sealed class RoadFrame
+{
+    private readonly Lazy<RoadSnapper> _snapper;
+
+    public RoadFrame(
+        RoadGraph graph,
+        MetricSource metrics,
+        ImportReport report,
+        string fingerprint,
+        SnappingOptions snapping
+    )
+    {
+        Graph = graph;
+        Metrics = metrics;
+        Report = report;
+        Fingerprint = fingerprint;
+        _snapper = new(() => new RoadSnapper(graph, snapping));
+    }
+
+    public RoadGraph Graph { get; }
+
+    public MetricSource Metrics { get; }
+
+    public ImportReport Report { get; }
+
+    /// <summary>Eight digits that differ where the roads or their times differ.</summary>
+    public string Fingerprint { get; }
+
+    public RoadSnapper Snapper => _snapper.Value;
+
+    public TimeBucket BucketAt(DateTimeOffset instant) =>
+        TimeBucket.At(instant, Metrics.Usual.Rules.TimeZone);
+}

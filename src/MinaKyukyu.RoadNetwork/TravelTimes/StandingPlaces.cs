@@ -1,0 +1,249 @@
+using System.Numerics;
+using MinaKyukyu.RoadNetwork.Contraction;
+using MinaKyukyu.RoadNetwork.Driving;
+using MinaKyukyu.RoadNetwork.Graph;
+using MinaKyukyu.RoadNetwork.Metrics;
+
+namespace MinaKyukyu.RoadNetwork.TravelTimes;
+
+/// <summary>Which way is asked for.</summary>
+public enum DriveDirection
+{
+    /// <summary>From each of the standing places to the place that is asked about (units to an incident).</summary>
+    FromThem = 0,
+
+    /// <summary>From the place that is asked about to each of the standing places (a scene to hospitals).</summary>
+    ToThem = 1,
+}
+
+/// <summary>
+/// Many places that mostly stand still, and the time between all of them and any one place in microseconds. What a place needs
+/// is reckoned when it is put down or moved; a question then costs one climb and takes nothing from the heap. Exact: equal to
+/// <see cref="ITravelTimes"/> of the same map. Any number of threads may use it; they take turns.
+/// </summary>
+/// <remarks>
+/// Bound to one metric. <see cref="Follow"/> moves all of it to another map, and a question about a map that it does not follow
+/// is refused, so no answer ever mixes two metrics.
+/// </remarks>
+public sealed class StandingPlaces
+{
+    private readonly Lock _turn = new();
+    private readonly DriveDirection _direction;
+    private readonly DrivingProfile _profile;
+    private readonly int _capacity;
+    private readonly RoadPosition[] _positions;
+    private readonly int[] _edges;
+    private readonly int[][] _ranks;
+    private readonly int[] _best;
+    private readonly Bucket?[] _buckets;
+    private readonly Climb _climb;
+    private Metric _metric;
+
+    /// <param name="places">Most places at a time; they are numbered from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Not between 1 and 100,000 places.</exception>
+    public StandingPlaces(
+        RoadMap roads,
+        DrivingProfile profile,
+        DriveDirection direction,
+        int places
+    )
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(places, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(places, 100_000);
+        _direction = direction;
+        _profile = profile;
+        _metric = roads.Metric(profile);
+        _positions = new RoadPosition[places];
+        _edges = new int[places];
+        Array.Fill(_edges, -1);
+        _ranks = new int[places][];
+        Array.Fill(_ranks, []);
+        int width = Vector<int>.Count;
+        _capacity = (places + width - 1) / width * width;
+        _best = new int[_capacity];
+        _buckets = new Bucket?[_metric.Graph.NodeCount];
+        _climb = new Climb(_metric.Roads);
+    }
+
+    public int Count => _positions.Length;
+
+    /// <summary>Puts a place down, or moves it; nothing happens where it stands there already.</summary>
+    /// <exception cref="ArgumentException">The position is not of this map.</exception>
+    public void Put(int place, RoadPosition position)
+    {
+        lock (_turn)
+        {
+            _metric.Graph.Check(position);
+            if (!_positions[place].IsSamePlaceAs(position))
+            {
+                _positions[place] = position;
+                _edges[place] = position.Edge;
+                Label(place);
+            }
+        }
+    }
+
+    /// <summary>Takes a place away; its time is <see cref="TravelTime.Unreachable"/> from then on.</summary>
+    public void Remove(int place)
+    {
+        lock (_turn)
+        {
+            foreach (int rank in _ranks[place])
+            {
+                _buckets[rank]!.Remove(place);
+            }
+
+            _ranks[place] = [];
+            _positions[place] = default;
+            _edges[place] = -1;
+        }
+    }
+
+    /// <summary>Moves all places to the metric of that map, which must have the same roads; nothing happens where it is the same.</summary>
+    /// <exception cref="ArgumentException">The map has other roads.</exception>
+    public void Follow(RoadMap roads)
+    {
+        lock (_turn)
+        {
+            Metric metric = roads.Metric(_profile);
+            if (ReferenceEquals(metric, _metric))
+            {
+                return;
+            }
+
+            if (!ReferenceEquals(metric.Graph, _metric.Graph))
+            {
+                throw new ArgumentException("The map has other roads.", nameof(roads));
+            }
+
+            _metric = metric;
+            for (int place = 0; place < _positions.Length; place++)
+            {
+                if (_positions[place] != default)
+                {
+                    Label(place);
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// The time between every place and the one asked about, by the number of the place;
+    /// <see cref="TravelTime.Unreachable"/> where there is no way or no place was put down.
+    /// </summary>
+    /// <exception cref="ArgumentException">The position is not of this map, or there is not one answer for each place.</exception>
+    /// <exception cref="InvalidOperationException">The places follow another metric than that of the map.</exception>
+    public void Times(RoadMap roads, RoadPosition asked, Span<int> milliseconds)
+    {
+        lock (_turn)
+        {
+            if (!ReferenceEquals(roads.Metric(_profile), _metric))
+            {
+                throw new InvalidOperationException(
+                    "The labels are of another metric than the question; follow the map first."
+                );
+            }
+
+            if (milliseconds.Length != _positions.Length)
+            {
+                throw new ArgumentException(
+                    "There must be one answer for each place.",
+                    nameof(milliseconds)
+                );
+            }
+
+            _metric.Graph.Check(asked);
+            LowerAll(asked);
+            AlongTheSameStreet(asked);
+            for (int place = 0; place < milliseconds.Length; place++)
+            {
+                int time = _best[place];
+                milliseconds[place] = time < EdgeWeights.Infinity ? time : TravelTime.Unreachable;
+            }
+        }
+    }
+
+    private void LowerAll(RoadPosition asked)
+    {
+        (EdgeEnd one, EdgeEnd other) = Ends(asked, !IsFromThem);
+        _climb.From(one, other, ArcTimes(!IsFromThem));
+        Array.Fill(_best, EdgeWeights.Infinity);
+        ReadOnlySpan<int> ranks = _climb.Ranks;
+        ReadOnlySpan<int> times = _climb.Times;
+        for (int i = 0; i < ranks.Length; i++)
+        {
+            _buckets[ranks[i]]?.Lower(_best, times[i]);
+        }
+    }
+
+    /// <summary>Two places on one street may be joined without any node between them.</summary>
+    private void AlongTheSameStreet(RoadPosition asked)
+    {
+        if (asked.IsNode)
+        {
+            return;
+        }
+
+        int from = 0;
+        for (
+            int found = _edges.AsSpan().IndexOf(asked.Edge);
+            found >= 0;
+            found = _edges.AsSpan(from).IndexOf(asked.Edge)
+        )
+        {
+            int place = from + found;
+            int direct = IsFromThem
+                ? _metric.Ends.Direct(_positions[place], asked)
+                : _metric.Ends.Direct(asked, _positions[place]);
+            if (TravelTime.IsReachable(direct))
+            {
+                _best[place] = Math.Min(_best[place], direct);
+            }
+
+            from = place + 1;
+        }
+    }
+
+    private void Label(int place)
+    {
+        (EdgeEnd one, EdgeEnd other) = Ends(_positions[place], IsFromThem);
+        _climb.From(one, other, ArcTimes(IsFromThem));
+        ReadOnlySpan<int> ranks = _climb.Ranks;
+        ReadOnlySpan<int> times = _climb.Times;
+        int next = 0;
+        foreach (int old in _ranks[place])
+        {
+            while (next < ranks.Length && ranks[next] < old)
+            {
+                next++;
+            }
+
+            if (next == ranks.Length || ranks[next] != old)
+            {
+                _buckets[old]!.Remove(place);
+            }
+        }
+
+        for (int i = 0; i < ranks.Length; i++)
+        {
+            Bucket bucket = _buckets[ranks[i]] ??= new Bucket();
+            bucket.Put(place, times[i], _capacity);
+        }
+
+        if (_ranks[place].Length == ranks.Length)
+        {
+            ranks.CopyTo(_ranks[place]);
+        }
+        else
+        {
+            _ranks[place] = ranks.ToArray();
+        }
+    }
+
+    private bool IsFromThem => _direction == DriveDirection.FromThem;
+
+    private (EdgeEnd One, EdgeEnd Other) Ends(RoadPosition position, bool isLeft) =>
+        isLeft ? _metric.Ends.Exits(position) : _metric.Ends.Entries(position);
+
+    private int[] ArcTimes(bool isLeft) => isLeft ? _metric.Times.Up : _metric.Times.Down;
+}
