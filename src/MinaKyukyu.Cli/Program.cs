@@ -12,6 +12,7 @@ RootCommand mina = new("Mina-Kyukyu: 救急指令の支援 / emergency-medical d
     MemberCommand.Build(),
     CrewCommand.Build(),
     CardCommand.Build(),
+    RoadsCommand.Build(),
 };
 
 ParseResult words = mina.Parse(args);

@@ -15,6 +15,7 @@ internal sealed class RoadFrame
         RoadGraph graph,
         MetricSource metrics,
         ImportReport report,
+        string attribution,
         string fingerprint,
         SnappingOptions snapping
     )
@@ -22,6 +23,7 @@ internal sealed class RoadFrame
         Graph = graph;
         Metrics = metrics;
         Report = report;
+        Attribution = attribution;
         Fingerprint = fingerprint;
         _snapper = new(() => new RoadSnapper(graph, snapping));
     }
@@ -31,6 +33,9 @@ internal sealed class RoadFrame
     public MetricSource Metrics { get; }
 
     public ImportReport Report { get; }
+
+    /// <summary>Whose data the roads are.</summary>
+    public string Attribution { get; }
 
     /// <summary>Eight digits that differ where the roads or their times differ.</summary>
     public string Fingerprint { get; }

@@ -45,6 +45,9 @@ public sealed class RoadMap
 
     public ImportReport Report => _frame.Report;
 
+    /// <summary>Whose data the roads are; stands beside every picture drawn from them.</summary>
+    public string Attribution => _frame.Attribution;
+
     public GeoBounds Bounds => Graph.Bounds;
 
     /// <summary>The part of the week whose speeds answer.</summary>

@@ -99,6 +99,80 @@ internal sealed class ContractedRoads
         };
     }
 
+    /// <summary>
+    /// Why these arrays are no contraction of the graph, or null: every rank once, arcs ascending and leading up, every edge on
+    /// the arc between its ends, and every head of a rank an ancestor of it, on which the searches rely.
+    /// </summary>
+    public static string? FirstFault(
+        RoadGraph graph,
+        int[] nodeAt,
+        int[] upFirst,
+        int[] upHead,
+        int[] arcOfEdge
+    )
+    {
+        var rankOf = new int[nodeAt.Length];
+        Array.Fill(rankOf, -1);
+        for (int rank = 0; rank < nodeAt.Length; rank++)
+        {
+            if (rankOf[nodeAt[rank]] >= 0)
+            {
+                return "ranks a node twice";
+            }
+
+            rankOf[nodeAt[rank]] = rank;
+        }
+
+        for (int rank = 0; rank < nodeAt.Length; rank++)
+        {
+            int above = rank;
+            for (int arc = upFirst[rank]; arc < upFirst[rank + 1]; arc++)
+            {
+                if (upHead[arc] <= above)
+                {
+                    return "has arcs that do not lead up";
+                }
+
+                above = upHead[arc];
+            }
+
+            // With the parent taking over every other head, each head is an ancestor.
+            for (int arc = upFirst[rank] + 1; arc < upFirst[rank + 1]; arc++)
+            {
+                int parent = upHead[upFirst[rank]];
+                if (
+                    Array.BinarySearch(
+                        upHead,
+                        upFirst[parent],
+                        upFirst[parent + 1] - upFirst[parent],
+                        upHead[arc]
+                    ) < 0
+                )
+                {
+                    return "lacks a shortcut";
+                }
+            }
+        }
+
+        for (int edge = 0; edge < arcOfEdge.Length; edge++)
+        {
+            int tail = rankOf[graph.Tail[edge]];
+            int head = rankOf[graph.Head[edge]];
+            int lower = Math.Min(tail, head);
+            int arc = arcOfEdge[edge];
+            if (
+                arc < upFirst[lower]
+                || arc >= upFirst[lower + 1]
+                || upHead[arc] != Math.Max(tail, head)
+            )
+            {
+                return "puts an edge on another arc";
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The arc between two ranks, or −1.</summary>
     public int FindArc(int lower, int higher)
     {

@@ -5,7 +5,7 @@ namespace MinaKyukyu.RoadNetwork.Graph;
 /// <summary>The plain arrays of a graph, filled by <see cref="RoadGraphBuilder"/> and handed over to <see cref="RoadGraph"/>.</summary>
 internal sealed class GraphArrays
 {
-    public required string[] NodeNames { get; init; }
+    public required NameTable NodeNames { get; init; }
     public required GeoPoint[] NodePlaces { get; init; }
     public required int[] FirstOut { get; init; }
     public required int[] Head { get; init; }
@@ -19,11 +19,13 @@ internal sealed class GraphArrays
     /// <summary>By edge, an index into <see cref="Words"/>.</summary>
     public required int[] StreetName { get; init; }
 
-    public required string[] Words { get; init; }
+    public required NameTable Words { get; init; }
     public required int[] Twin { get; init; }
 
-    /// <summary>By edge, the drawn points between its nodes.</summary>
-    public required GeoPoint[][] Bends { get; init; }
+    /// <summary>The drawn points between the nodes of edge e stand in <see cref="Bends"/> from <c>FirstBend[e]</c> to before <c>FirstBend[e + 1]</c>.</summary>
+    public required int[] FirstBend { get; init; }
+
+    public required GeoPoint[] Bends { get; init; }
 
     public int[] FirstIn { get; set; } = [];
     public int[] InEdges { get; set; } = [];

@@ -23,7 +23,7 @@ public sealed class RoadGraph
         (_arrays.FirstIn, _arrays.InEdges) = ReverseRows.Of(arrays.Tail, arrays.Head, NodeCount);
     }
 
-    public int NodeCount => _arrays.NodeNames.Length;
+    public int NodeCount => _arrays.NodeNames.Count;
 
     /// <summary>Number of directed edges; a two-way street counts twice.</summary>
     public int EdgeCount => _arrays.Head.Length;
@@ -78,10 +78,12 @@ public sealed class RoadGraph
     /// <summary>The edge as drawn, both nodes included, in driving order.</summary>
     public GeoPoint[] Line(int edge)
     {
-        GeoPoint[] bends = _arrays.Bends[edge];
+        ReadOnlySpan<GeoPoint> bends = _arrays.Bends.AsSpan(
+            _arrays.FirstBend[edge].._arrays.FirstBend[edge + 1]
+        );
         var line = new GeoPoint[bends.Length + 2];
         line[0] = PlaceOf(_arrays.Tail[edge]);
-        bends.CopyTo(line, 1);
+        bends.CopyTo(line.AsSpan(1));
         line[^1] = PlaceOf(_arrays.Head[edge]);
         return line;
     }
@@ -181,10 +183,10 @@ public sealed class RoadGraph
         }
     }
 
-    private static Dictionary<string, int> NumberNodes(string[] names)
+    private static Dictionary<string, int> NumberNodes(NameTable names)
     {
-        var numbers = new Dictionary<string, int>(names.Length, StringComparer.Ordinal);
-        for (int node = 0; node < names.Length; node++)
+        var numbers = new Dictionary<string, int>(names.Count, StringComparer.Ordinal);
+        for (int node = 0; node < names.Count; node++)
         {
             numbers.Add(names[node], node);
         }
@@ -198,9 +200,7 @@ public sealed class RoadGraph
             west = 180,
             north = -90,
             east = -180;
-        foreach (
-            GeoPoint place in arrays.NodePlaces.Concat(arrays.Bends.SelectMany(bends => bends))
-        )
+        foreach (GeoPoint place in arrays.NodePlaces.Concat(arrays.Bends))
         {
             south = Math.Min(south, place.Latitude);
             north = Math.Max(north, place.Latitude);

@@ -77,7 +77,7 @@ internal sealed class RoadGraphBuilder
         var graph = new RoadGraph(
             new GraphArrays
             {
-                NodeNames = [.. _nodeNames],
+                NodeNames = NameTable.Of(_nodeNames),
                 NodePlaces = [.. _nodePlaces],
                 FirstOut = firstOut,
                 Head = [.. edges.Select(edge => edge.Head)],
@@ -86,9 +86,10 @@ internal sealed class RoadGraphBuilder
                 MaxSpeedKmh = [.. edges.Select(edge => edge.MaxSpeedKmh)],
                 RoadClass = [.. edges.Select(edge => words.NumberOf(edge.RoadClass))],
                 StreetName = [.. edges.Select(edge => words.NumberOf(edge.StreetName))],
-                Words = words.ToArray(),
+                Words = NameTable.Of(words.Words),
                 Twin = TwinsOf(edges, firstOut),
-                Bends = [.. edges.Select(edge => edge.Bends)],
+                FirstBend = FirstBends(edges),
+                Bends = [.. edges.SelectMany(edge => edge.Bends)],
             }
         );
         return (
@@ -161,6 +162,17 @@ internal sealed class RoadGraphBuilder
         return twins;
     }
 
+    private static int[] FirstBends(List<EdgeRow> edges)
+    {
+        var first = new int[edges.Count + 1];
+        for (int edge = 0; edge < edges.Count; edge++)
+        {
+            first[edge + 1] = first[edge] + edges[edge].Bends.Length;
+        }
+
+        return first;
+    }
+
     private static bool IsReverse(GeoPoint[] bends, GeoPoint[] others)
     {
         if (bends.Length != others.Length)
@@ -196,6 +208,6 @@ internal sealed class RoadGraphBuilder
             return number;
         }
 
-        public string[] ToArray() => [.. _words];
+        public IReadOnlyList<string> Words => _words;
     }
 }

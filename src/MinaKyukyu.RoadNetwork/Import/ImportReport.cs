@@ -1,3 +1,5 @@
+using MinaKyukyu.RoadNetwork.Graph;
+
 namespace MinaKyukyu.RoadNetwork.Import;
 
 /// <summary>What an import read, left out and repaired; every repair is counted here, none is silent.</summary>
@@ -28,4 +30,23 @@ public sealed record ImportReport(
     int StronglyConnectedComponents,
     int LargestComponentNodes,
     bool HasOneMetric
-);
+)
+{
+    /// <summary>The report of tables that need no repair but that of their edges.</summary>
+    internal static ImportReport Of(RoadGraph graph, RoadGraphBuilder builder, int edgeRows) =>
+        new(
+            graph.NodeCount,
+            edgeRows,
+            graph.EdgeCount,
+            builder.SelfLoopsDropped,
+            builder.ParallelRows,
+            builder.ParallelEdgesDropped,
+            UnknownRoadClasses: 0,
+            AmbiguousRoadClasses: 0,
+            UnreadableMaxSpeeds: 0,
+            LinesMovedToTheirNodes: 0,
+            graph.Components.Count,
+            graph.Components.LargestSize,
+            HasOneMetric: false
+        );
+}

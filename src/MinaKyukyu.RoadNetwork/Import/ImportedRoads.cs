@@ -10,7 +10,12 @@ using MinaKyukyu.RoadNetwork.Snapping;
 namespace MinaKyukyu.RoadNetwork.Import;
 
 /// <summary>What an import brings, whatever the kind of its files.</summary>
-internal sealed record ImportedRoads(RoadGraph Graph, UsualTimes Usual, ImportReport Report)
+internal sealed record ImportedRoads(
+    RoadGraph Graph,
+    UsualTimes Usual,
+    ImportReport Report,
+    string Attribution
+)
 {
     /// <summary>The map with everything it needs kept in memory; order and shortcuts are made when first asked for.</summary>
     public RoadMap ToMap(SnappingOptions snapping) =>
@@ -19,13 +24,14 @@ internal sealed record ImportedRoads(RoadGraph Graph, UsualTimes Usual, ImportRe
                 Graph,
                 new MetricSource(Graph, new Lazy<ContractedRoads>(() => Contract()), Usual),
                 Report,
+                Attribution,
                 Fingerprint(),
                 snapping
             )
         );
 
     public ContractedRoads Contract(
-        IProgress<int>? nodesOrdered = null,
+        Action<int>? nodesOrdered = null,
         CancellationToken stop = default
     )
     {

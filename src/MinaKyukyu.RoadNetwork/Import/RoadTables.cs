@@ -75,24 +75,17 @@ internal sealed class RoadTables(DrivingRules rules)
         }
     }
 
-    public ImportedRoads Build()
+    public ImportedRoads Build(string attribution)
     {
         (RoadGraph graph, int[] ordinary, int[] emergency) = _builder.Build();
-        var report = new ImportReport(
-            graph.NodeCount,
-            _edgeRows,
-            graph.EdgeCount,
-            _builder.SelfLoopsDropped,
-            _builder.ParallelRows,
-            _builder.ParallelEdgesDropped,
-            _unknownClasses,
-            _ambiguousClasses,
-            _unreadableMaxSpeeds,
-            _movedLines,
-            graph.Components.Count,
-            graph.Components.LargestSize,
-            _hasOneMetric
-        );
+        ImportReport report = ImportReport.Of(graph, _builder, _edgeRows) with
+        {
+            UnknownRoadClasses = _unknownClasses,
+            AmbiguousRoadClasses = _ambiguousClasses,
+            UnreadableMaxSpeeds = _unreadableMaxSpeeds,
+            LinesMovedToTheirNodes = _movedLines,
+            HasOneMetric = _hasOneMetric,
+        };
         return new ImportedRoads(
             graph,
             new UsualTimes(
@@ -101,7 +94,8 @@ internal sealed class RoadTables(DrivingRules rules)
                 EdgeWeights.Of(emergency, graph.LengthMeters),
                 rules
             ),
-            report
+            report,
+            attribution
         );
     }
 

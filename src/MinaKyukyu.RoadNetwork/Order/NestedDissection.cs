@@ -50,7 +50,7 @@ internal sealed class NestedDissection
     public static int[] Order(
         Streets streets,
         ReadOnlySpan<GeoPoint> places,
-        IProgress<int>? done = null,
+        Action<int>? done = null,
         CancellationToken stop = default
     )
     {
@@ -64,7 +64,7 @@ internal sealed class NestedDissection
         return order;
     }
 
-    private void Run(int[] order, IProgress<int>? done, CancellationToken stop)
+    private void Run(int[] order, Action<int>? done, CancellationToken stop)
     {
         _left.Push((0, order.Length));
         int ranked = 0;
@@ -83,7 +83,7 @@ internal sealed class NestedDissection
                 ranked += Cut(nodes, part.From);
             }
 
-            done?.Report(ranked);
+            done?.Invoke(ranked);
         }
     }
 

@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using MinaKyukyu.RoadNetwork;
+using MinaKyukyu.RoadNetwork.Driving;
+using MinaKyukyu.RoadNetwork.Import;
+
+namespace MinaKyukyu.Cli.Roads;
+
+/// <summary>Options that several of the road commands share, and how a refused file ends a command.</summary>
+internal static class RoadOptions
+{
+    public static Option<string> File() =>
+        new("--roads")
+        {
+            Required = true,
+            Description =
+                "道路ファイル / road file made by `mina roads build`, or a directory of tables",
+        };
+
+    public static Option<DrivingProfile> Profile() =>
+        new("--profile")
+        {
+            DefaultValueFactory = _ => DrivingProfile.Emergency,
+            Description = "emergency (緊急走行) or ordinary (通常走行)",
+            CustomParser = result =>
+                result.Tokens[0].Value switch
+                {
+                    "emergency" => DrivingProfile.Emergency,
+                    "ordinary" => DrivingProfile.Ordinary,
+                    _ => Refuse<DrivingProfile>(result, "--profile takes emergency or ordinary."),
+                },
+        };
+
+    public static Option<DateTimeOffset?> At() =>
+        new("--at")
+        {
+            Description =
+                "時刻 / the moment whose traffic counts (RFC 3339); a weekday noon if not given",
+            CustomParser = result =>
+                DateTimeOffset.TryParse(
+                    result.Tokens[0].Value,
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.AssumeLocal,
+                    out DateTimeOffset at
+                )
+                    ? at
+                    : Refuse<DateTimeOffset?>(
+                        result,
+                        "--at takes a moment such as 2026-04-01T09:00:00+09:00."
+                    ),
+        };
+
+    public static Option<bool> Json() =>
+        new("--json") { Description = "機械向け1行 / one JSON line" };
+
+    /// <summary>The map at that moment.</summary>
+    /// <exception cref="RoadFileException">The file is refused.</exception>
+    public static RoadMap Open(string file, DateTimeOffset? at)
+    {
+        RoadMap roads = RoadNetworkLoader.Load(file);
+        return at is { } instant ? roads.At(instant) : roads;
+    }
+
+    /// <summary>Runs a command; a refused file is one line on standard error and <see cref="ExitCode.No"/>.</summary>
+    public static int Run(Func<int> command)
+    {
+        try
+        {
+            return command();
+        }
+        catch (RoadFileException refused)
+        {
+            Console.Error.WriteLine($"mina: {refused.Message}");
+            return ExitCode.No;
+        }
+        catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"mina: {denied.Message}");
+            return ExitCode.No;
+        }
+    }
+
+    private static T? Refuse<T>(ArgumentResult result, string reason)
+    {
+        result.AddError(reason);
+        return default;
+    }
+}
