@@ -9,11 +9,12 @@ namespace MinaKyukyu.RoadNetwork;
 public static class RoadNetworkLoader
 {
     /// <summary>
-    /// Opens a road file that was built before, or reads the tables of a directory and builds what it needs in memory.
+    /// Opens a road file that was built before, or reads what <see cref="RoadFiles.Build"/> reads and makes what it needs in
+    /// memory.
     /// </summary>
     /// <exception cref="RoadFileException">A file is missing or refused; names the file and, where there is one, the line.</exception>
     public static RoadMap Load(string fileOrDirectory, SnappingOptions? snapping = null) =>
-        Directory.Exists(fileOrDirectory)
+        RoadSource.Knows(fileOrDirectory)
             ? RoadSource
                 .Read(fileOrDirectory, DrivingRules.JapaneseAmbulance, null, default)
                 .ToMap(snapping ?? new SnappingOptions())

@@ -18,6 +18,10 @@ internal static class RoadSource
         throwOnInvalidBytes: true
     );
 
+    /// <summary>Whether the name is that of roads to be imported, rather than of a road file already built.</summary>
+    public static bool Knows(string source) =>
+        Directory.Exists(source) || source.EndsWith(".zip", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>
     /// A directory, or a <c>.zip</c> of one, with <c>nodes.csv[.gz]</c> and either <c>edges.csv[.gz]</c> (our tables) or
     /// <c>arcs.csv[.gz]</c> (those of JEMSS).

@@ -18,6 +18,13 @@ internal readonly struct LocalPlane(GeoPoint origin)
             (place.Latitude - origin.Latitude) * MetersPerDegree
         );
 
+    /// <summary>The place so many metres east and north.</summary>
+    public GeoPoint Unproject(double east, double north) =>
+        new(
+            origin.Latitude + (north / MetersPerDegree),
+            origin.Longitude + (east / _metersPerDegreeEast)
+        );
+
     /// <summary>The square of degrees that holds every place within the radius.</summary>
     public Envelope Around(double radiusMeters)
     {

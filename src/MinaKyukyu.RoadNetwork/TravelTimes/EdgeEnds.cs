@@ -87,8 +87,7 @@ internal readonly struct EdgeEnds(RoadGraph graph, EdgeWeights weights)
         int along = source.Fraction <= target.Fraction ? source.Edge : graph.Twin(source.Edge);
         return along < 0
             ? TravelTime.Unreachable
-            : Math.Abs(Part(along, target.Fraction) - Part(along, source.Fraction));
+            // The part between them, rather than the difference of two rounded parts, which could shrink as the street gets slower.
+            : EdgeWeights.Part(weights.Within[along], Math.Abs(target.Fraction - source.Fraction));
     }
-
-    private int Part(int edge, double fraction) => EdgeWeights.Part(weights.Within[edge], fraction);
 }

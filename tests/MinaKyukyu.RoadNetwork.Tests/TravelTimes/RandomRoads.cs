@@ -81,7 +81,7 @@ internal sealed class RandomRoads
             }
         }
 
-        FloydWarshall(table, size);
+        FloydWarshall(table, nodeCount, size);
         var truth = new int[Positions.Length, Positions.Length];
         for (int i = 0; i < Positions.Length; i++)
         {
@@ -110,9 +110,15 @@ internal sealed class RandomRoads
             Join(table, graph.NodeCount + i, to, weight - here);
             for (int j = 0; j < Positions.Length; j++)
             {
-                if (PartBefore(j) is { } there && ShareOf(j) >= ShareOf(i))
+                if (PartBefore(j) is not null && ShareOf(j) >= ShareOf(i))
                 {
-                    Join(table, graph.NodeCount + i, graph.NodeCount + j, there - here);
+                    double between = Math.Abs(Positions[j].Fraction - Positions[i].Fraction);
+                    Join(
+                        table,
+                        graph.NodeCount + i,
+                        graph.NodeCount + j,
+                        (long)Math.Floor((weight * between) + 0.5)
+                    );
                 }
             }
         }
@@ -138,9 +144,10 @@ internal sealed class RandomRoads
                 : 1 - Positions[i].Fraction;
     }
 
-    private static void FloydWarshall(long[,] table, int size)
+    /// <summary>Ways lead over junctions; a position is passed, never gone through.</summary>
+    private static void FloydWarshall(long[,] table, int nodeCount, int size)
     {
-        for (int via = 0; via < size; via++)
+        for (int via = 0; via < nodeCount; via++)
         {
             for (int i = 0; i < size; i++)
             {
