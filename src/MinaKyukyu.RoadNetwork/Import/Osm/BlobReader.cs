@@ -28,7 +28,7 @@ internal sealed class BlobReader(Stream stream)
 
     /// <summary>The next blob, or null at the end of the file.</summary>
     /// <exception cref="InvalidDataException">The bytes are no blob.</exception>
-    /// <exception cref="IOException">The bytes cannot be read or inflated.</exception>
+    /// <exception cref="IOException">The bytes cannot be read.</exception>
     public Blob? Next()
     {
         Span<byte> prefix = stackalloc byte[4];
@@ -129,12 +129,19 @@ internal sealed class BlobReader(Stream stream)
             writable: false
         );
         using var zip = new ZLibStream(packed, CompressionMode.Decompress);
-        if (Fill(zip, ref _inflated, size) != size || zip.ReadByte() >= 0)
+        bool isAsLong;
+        try
         {
-            throw new InvalidDataException("it is not as long as it says");
+            isAsLong = Fill(zip, ref _inflated, size) == size && zip.ReadByte() < 0;
+        }
+        catch (Exception damage) when (damage is InvalidDataException or IOException)
+        {
+            throw new InvalidDataException("it cannot be inflated", damage);
         }
 
-        return new PbfSlice(_inflated, 0, size);
+        return isAsLong
+            ? new PbfSlice(_inflated, 0, size)
+            : throw new InvalidDataException("it is not as long as it says");
     }
 
     private PbfSlice Packed(int length) =>

@@ -111,7 +111,7 @@ internal sealed class OsmPbfFile
         }
         catch (IOException damage)
         {
-            throw Refused("it cannot be read or inflated", damage);
+            throw Refused("it cannot be read", damage);
         }
 
         RoadFileException Refused(string reason, Exception damage) =>

@@ -67,7 +67,7 @@ internal static class TagText
             NumberStyles.AllowDecimalPoint,
             CultureInfo.InvariantCulture,
             out double number
-        )
+        ) && double.IsFinite(number)
             ? number
             : null;
 }

@@ -161,7 +161,6 @@ internal sealed class WayRules(SpeedTable speeds, AccessRules access, OsmCounts 
         }
 
         double? meters = TagText.Meters(text);
-        // "default" and its like say that no sign stands there.
         counts.UnreadableMeasures += meters is null ? 1 : 0;
         return meters;
     }
