@@ -86,6 +86,7 @@ internal static class BuildRoadsCommand
         return repairs
             .Where(repair => repair.Count > 0)
             .Select(repair => $"{repair.Count} {repair.Words}")
+            .Concat(report.Further.Select(one => $"{one.Count} {one.What}"))
             .Append(
                 $"{report.StronglyConnectedComponents} components, {report.LargestComponentNodes} nodes in the largest"
             );

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MinaKyukyu.RoadNetwork.Import;
+using MinaKyukyu.RoadNetwork.Import.Osm;
 
 namespace MinaKyukyu.RoadNetwork.Driving;
 
@@ -23,8 +24,9 @@ internal sealed class DrivingRules
     private readonly RulesJson _rules;
     private readonly ByProfile<double> _other;
 
-    private DrivingRules(RulesJson rules, string text, TimeZoneInfo zone)
+    private DrivingRules(RulesJson rules, AccessRules access, string text, TimeZoneInfo zone)
     {
+        Access = access;
         _rules = rules;
         _other = rules.Speeds[OtherClass];
         Text = text;
@@ -40,6 +42,9 @@ internal sealed class DrivingRules
     public string Text { get; }
 
     public TimeZoneInfo TimeZone { get; }
+
+    /// <summary>What may be driven on OpenStreetMap's roads.</summary>
+    public AccessRules Access { get; }
 
     /// <exception cref="RoadFileException">It cannot be read, or a value in it makes no sense.</exception>
     public static DrivingRules Read(string file)
@@ -76,7 +81,7 @@ internal sealed class DrivingRules
 
         Check(rules, file);
         return TimeZoneInfo.TryFindSystemTimeZoneById(rules.TimeZone, out TimeZoneInfo? zone)
-            ? new DrivingRules(rules, text, zone)
+            ? new DrivingRules(rules, AccessRules.Of(rules.OpenStreetMap, file), text, zone)
             : throw new RoadFileException(file, 0, $"there is no time zone {rules.TimeZone}");
     }
 
@@ -179,7 +184,8 @@ internal sealed record RulesJson(
     string TimeZone,
     Dictionary<string, ByProfile<double>> Speeds,
     ByProfile<double> OverLimit,
-    WeekJson Slowness
+    WeekJson Slowness,
+    AccessFile OpenStreetMap
 );
 
 internal sealed record WeekJson(ByProfile<double[]> Weekday, ByProfile<double[]> Weekend);
@@ -188,6 +194,8 @@ internal sealed record WeekJson(ByProfile<double[]> Weekday, ByProfile<double[]>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     ReadCommentHandling = JsonCommentHandling.Skip,
+    UseStringEnumConverter = true,
+    AllowDuplicateProperties = false,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true

@@ -32,6 +32,9 @@ public sealed record ImportReport(
     bool HasOneMetric
 )
 {
+    /// <summary>Counts that only this kind of file has, by what was counted, in a fixed order; those of 0 left out.</summary>
+    public IReadOnlyList<ImportCount> Further { get; init; } = [];
+
     /// <summary>The report of tables that need no repair but that of their edges.</summary>
     internal static ImportReport Of(RoadGraph graph, RoadGraphBuilder builder, int edgeRows) =>
         new(
@@ -50,3 +53,6 @@ public sealed record ImportReport(
             HasOneMetric: false
         );
 }
+
+/// <summary>How often something was left out, guessed or found.</summary>
+public readonly record struct ImportCount(string What, int Count);

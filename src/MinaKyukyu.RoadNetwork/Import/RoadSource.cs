@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using MinaKyukyu.RoadNetwork.Driving;
+using MinaKyukyu.RoadNetwork.Import.Osm;
 
 namespace MinaKyukyu.RoadNetwork.Import;
 
@@ -20,10 +21,12 @@ internal static class RoadSource
 
     /// <summary>Whether the name is that of roads to be imported, rather than of a road file already built.</summary>
     public static bool Knows(string source) =>
-        Directory.Exists(source) || source.EndsWith(".zip", StringComparison.OrdinalIgnoreCase);
+        Directory.Exists(source)
+        || source.EndsWith(".zip", StringComparison.OrdinalIgnoreCase)
+        || source.EndsWith(OsmExtract.Ending, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// A directory, or a <c>.zip</c> of one, with <c>nodes.csv[.gz]</c> and either <c>edges.csv[.gz]</c> (our tables) or
+    /// An OpenStreetMap extract (<c>.osm.pbf</c>); or a directory, or a <c>.zip</c> of one, with <c>nodes.csv[.gz]</c> and either <c>edges.csv[.gz]</c> (our tables) or
     /// <c>arcs.csv[.gz]</c> (those of JEMSS).
     /// </summary>
     /// <exception cref="RoadFileException">A file is missing, there twice, of a kind that nobody reads, or refused.</exception>
@@ -48,6 +51,11 @@ internal static class RoadSource
         {
             using var tables = ZippedTables.Open(source);
             return ReadTables(tables, rules, progress);
+        }
+
+        if (source.EndsWith(OsmExtract.Ending, StringComparison.OrdinalIgnoreCase))
+        {
+            return OsmExtract.Read(source, rules, progress, stop);
         }
 
         throw new RoadFileException(

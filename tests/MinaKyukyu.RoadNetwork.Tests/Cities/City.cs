@@ -9,6 +9,8 @@ internal static class City
     {
         ["Tachikawa"] = new(() => TachikawaRoads.Map),
         ["Auckland"] = new(() => Load("jemss_auckland_roads_osm.zip")),
+        ["Malta"] = new(() => Load("malta.osm.pbf")),
+        ["Milan"] = new(() => Load("milan_small.osm.pbf")),
         ["Edmonton"] = new(() => Load("jemss_edmonton_roads_osm.zip")),
     };
 
