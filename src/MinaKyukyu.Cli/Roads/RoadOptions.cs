@@ -62,7 +62,7 @@ internal static class RoadOptions
         return at is { } instant ? roads.At(instant) : roads;
     }
 
-    /// <summary>Runs a command; a refused file is one line on standard error and <see cref="ExitCode.No"/>.</summary>
+    /// <summary>Runs a command; a refused file is one line on standard error and <see cref="ExitCode.No"/>, a missing one <see cref="ExitCode.WrongWords"/>.</summary>
     public static int Run(Func<int> command)
     {
         try
@@ -72,6 +72,12 @@ internal static class RoadOptions
         catch (RoadFileException refused)
         {
             Console.Error.WriteLine($"mina: {refused.Message}");
+            bool isMissing = refused.Line == 0 && !Path.Exists(refused.File);
+            return isMissing ? ExitCode.WrongWords : ExitCode.No;
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine("mina: 中止しました / stopped, nothing was written");
             return ExitCode.No;
         }
         catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)

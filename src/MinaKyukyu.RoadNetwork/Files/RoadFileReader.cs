@@ -37,7 +37,11 @@ internal sealed class RoadFileReader : IDisposable
         SafeFileHandle handle;
         try
         {
-            handle = System.IO.File.OpenHandle(file, options: FileOptions.RandomAccess);
+            handle = System.IO.File.OpenHandle(
+                file,
+                share: FileShare.ReadWrite | FileShare.Delete,
+                options: FileOptions.RandomAccess
+            );
         }
         catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
         {
