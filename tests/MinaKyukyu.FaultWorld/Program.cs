@@ -22,6 +22,11 @@ RootCommand prove = new(
         "what a card signed opens a record once, however often it is handed in",
         CardReplayProof.RunAsync
     ),
+    ProofCommand.Build(
+        "roads",
+        "every travel time on five cities is that of plain Dijkstra, in every metric and after every closure",
+        RoadsProof.RunAsync
+    ),
     ServeCommand.Build(),
 };
 
@@ -34,7 +39,7 @@ if (words.Errors.Count > 0)
     }
 
     await Console.Error.WriteLineAsync(
-        "usage: ./prove NAME [--size ci|full] [--seed N] [--json]    NAME: kill, replay, card-replay"
+        "usage: ./prove NAME [--size ci|full] [--seed N] [--json]    NAME: kill, replay, card-replay, roads"
     );
     return ExitCode.WrongWords;
 }

@@ -3,6 +3,7 @@ using MinaKyukyu.RoadNetwork.Graph;
 using MinaKyukyu.RoadNetwork.Metrics;
 using MinaKyukyu.RoadNetwork.Tests.TravelTimes;
 using MinaKyukyu.RoadNetwork.TravelTimes;
+using MinaKyukyu.TestKit;
 using Xunit.Abstractions;
 
 namespace MinaKyukyu.RoadNetwork.Tests.Cities;
@@ -25,7 +26,7 @@ public class CityTests(ITestOutputHelper output)
         foreach (DrivingProfile profile in Enum.GetValues<DrivingProfile>())
         {
             Assert.Null(
-                Comparison.FirstDifference(
+                RoadComparison.FirstDifference(
                     roads.TravelTimes,
                     roads.SlowTravelTimes(),
                     sources,
@@ -33,7 +34,7 @@ public class CityTests(ITestOutputHelper output)
                     profile
                 )
             );
-            Assert.Null(Comparison.FirstDifferenceOfStanding(roads, sources, targets, profile));
+            Assert.Null(RoadComparison.FirstDifferenceOfStanding(roads, sources, targets, profile));
         }
     }
 
@@ -57,7 +58,7 @@ public class CityTests(ITestOutputHelper output)
             foreach (DrivingProfile profile in Enum.GetValues<DrivingProfile>())
             {
                 Assert.Null(
-                    Comparison.FirstDifference(
+                    RoadComparison.FirstDifference(
                         now.TravelTimes,
                         now.SlowTravelTimes(),
                         sources,
@@ -65,7 +66,9 @@ public class CityTests(ITestOutputHelper output)
                         profile
                     )
                 );
-                Assert.Null(Comparison.FirstDifferenceOfStanding(now, sources, targets, profile));
+                Assert.Null(
+                    RoadComparison.FirstDifferenceOfStanding(now, sources, targets, profile)
+                );
             }
         }
 
@@ -75,7 +78,7 @@ public class CityTests(ITestOutputHelper output)
             open.MetricVersion(DrivingProfile.Emergency)
         );
         Assert.Null(
-            Comparison.FirstDifference(
+            RoadComparison.FirstDifference(
                 open.TravelTimes,
                 roads.SlowTravelTimes(),
                 sources,
@@ -129,7 +132,7 @@ public class CityTests(ITestOutputHelper output)
             {
                 versions.Add(then.MetricVersion(profile));
                 Assert.Null(
-                    Comparison.FirstDifference(
+                    RoadComparison.FirstDifference(
                         then.TravelTimes,
                         then.SlowTravelTimes(),
                         sources,
@@ -152,8 +155,8 @@ public class CityTests(ITestOutputHelper output)
         output.WriteLine($"seed {Seed}");
         var random = new Random(Seed);
         return (
-            Comparison.SomePlaces(roads.Graph, random, sources),
-            Comparison.SomePlaces(roads.Graph, random, targets)
+            RoadComparison.SomePlaces(roads.Graph, random, sources),
+            RoadComparison.SomePlaces(roads.Graph, random, targets)
         );
     }
 }

@@ -4,6 +4,7 @@ using MinaKyukyu.RoadNetwork.Graph;
 using MinaKyukyu.RoadNetwork.Metrics;
 using MinaKyukyu.RoadNetwork.Tests.TravelTimes;
 using MinaKyukyu.RoadNetwork.TravelTimes;
+using MinaKyukyu.TestKit;
 
 namespace MinaKyukyu.RoadNetwork.Tests.Contraction;
 
@@ -24,7 +25,7 @@ public class PlantedBugTests
             isFound,
             Seeds()
                 .Any(drawn =>
-                    Comparison.FirstDifference(
+                    RoadComparison.FirstDifference(
                         Mistaken(drawn.Map, mistake),
                         drawn.Map.SlowTravelTimes(),
                         drawn.Positions,
@@ -60,7 +61,7 @@ public class PlantedBugTests
                     }
                 }
 
-                return Comparison.FirstDifferenceOfStanding(
+                return RoadComparison.FirstDifferenceOfStanding(
                     drawn.Map,
                     places,
                     moved,
@@ -95,7 +96,7 @@ public class PlantedBugTests
         );
         places.Follow(closed);
         Assert.Null(
-            Comparison.FirstDifferenceOfStanding(
+            RoadComparison.FirstDifferenceOfStanding(
                 closed,
                 places,
                 drawn.Positions,

@@ -6,6 +6,7 @@ using MinaKyukyu.RoadNetwork.Import;
 using MinaKyukyu.RoadNetwork.Tests.Cities;
 using MinaKyukyu.RoadNetwork.Tests.Tachikawa;
 using MinaKyukyu.RoadNetwork.Tests.TravelTimes;
+using MinaKyukyu.TestKit;
 using Xunit.Abstractions;
 
 namespace MinaKyukyu.RoadNetwork.Tests.Files;
@@ -35,11 +36,11 @@ public sealed class RoadFileTests(ITestOutputHelper output) : IDisposable
         RoadMap built = RoadNetworkLoader.Load(file);
         RoadMap read = TachikawaRoads.Map;
         var sunday = new DateTimeOffset(2026, 4, 5, 3, 0, 0, TimeSpan.FromHours(9));
-        RoadPosition[] places = Comparison.SomePlaces(read.Graph, new Random(1), 30);
+        RoadPosition[] places = RoadComparison.SomePlaces(read.Graph, new Random(1), 30);
         foreach (DrivingProfile profile in Enum.GetValues<DrivingProfile>())
         {
             Assert.Null(
-                Comparison.FirstDifference(
+                RoadComparison.FirstDifference(
                     built.TravelTimes,
                     read.SlowTravelTimes(),
                     places,
@@ -48,7 +49,7 @@ public sealed class RoadFileTests(ITestOutputHelper output) : IDisposable
                 )
             );
             Assert.Null(
-                Comparison.FirstDifference(
+                RoadComparison.FirstDifference(
                     built.At(sunday).TravelTimes,
                     read.At(sunday).SlowTravelTimes(),
                     places,

@@ -145,14 +145,14 @@ public class ConditionsTests(ITestOutputHelper output)
             var random = new Random(seed);
             RoadMap roads = drawn.Map.Under(SomeConditions(drawn.Map, random, 2));
             string? fault =
-                Comparison.FirstDifference(
+                RoadComparison.FirstDifference(
                     roads.TravelTimes,
                     roads.SlowTravelTimes(),
                     drawn.Positions,
                     drawn.Positions,
                     DrivingProfile.Emergency
                 )
-                ?? Comparison.FirstDifferenceOfStanding(
+                ?? RoadComparison.FirstDifferenceOfStanding(
                     roads,
                     drawn.Positions,
                     drawn.Positions,

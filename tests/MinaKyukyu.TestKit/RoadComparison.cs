@@ -1,11 +1,12 @@
+using MinaKyukyu.RoadNetwork;
 using MinaKyukyu.RoadNetwork.Driving;
 using MinaKyukyu.RoadNetwork.Graph;
 using MinaKyukyu.RoadNetwork.TravelTimes;
 
-namespace MinaKyukyu.RoadNetwork.Tests.TravelTimes;
+namespace MinaKyukyu.TestKit;
 
 /// <summary>Asks a map every way there is to ask, and compares each answer with plain Dijkstra on the same weights.</summary>
-internal static class Comparison
+public static class RoadComparison
 {
     /// <summary>The first pair on which two engines differ, or null.</summary>
     public static string? FirstDifference(
