@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using MinaKyukyu.Cli.Audit;
 using MinaKyukyu.RoadNetwork;
@@ -38,6 +39,11 @@ internal static class IsochroneCommand
         Description = "分 / minutes, above 0 and up to 1440",
     };
 
+    private static readonly Option<string?> Picture = new("--picture")
+    {
+        Description = "地図に描いて書き出す SVG / also draw it on the map, an SVG file",
+    };
+
     public static Command Build()
     {
         Minutes.Validators.Add(result =>
@@ -54,6 +60,7 @@ internal static class IsochroneCommand
             Minutes,
             Profile,
             At,
+            Picture,
         };
         isochrone.SetAction(words =>
             RoadOptions.Run(() =>
@@ -61,14 +68,21 @@ internal static class IsochroneCommand
                     RoadOptions.Open(words.GetRequiredValue(File), words.GetValue(At)),
                     words.GetRequiredValue(From),
                     words.GetRequiredValue(Minutes),
-                    words.GetValue(Profile)
+                    words.GetValue(Profile),
+                    words.GetValue(Picture)
                 )
             )
         );
         return isochrone;
     }
 
-    private static int Run(RoadMap roads, GeoPoint from, double minutes, DrivingProfile profile)
+    private static int Run(
+        RoadMap roads,
+        GeoPoint from,
+        double minutes,
+        DrivingProfile profile,
+        string? picture
+    )
     {
         if (roads.Snapper.Snap(from) is not { } onRoad)
         {
@@ -79,6 +93,18 @@ internal static class IsochroneCommand
         }
 
         Reach reach = Reach.Within(roads, onRoad, TimeSpan.FromMinutes(minutes), profile);
+        if (picture is not null)
+        {
+            string title = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{minutes:0.#}分以内 / within {minutes:0.#} min, {roads.MetricVersion(profile)}"
+            );
+            System.IO.File.WriteAllText(
+                picture,
+                new ReachPicture(roads).Draw(reach, roads.Graph.PlaceOf(onRoad), title)
+            );
+        }
+
         Console.Out.WriteLine(
             JsonLine.Of(json => Write(json, roads, onRoad, minutes, profile, reach))
         );
