@@ -7,6 +7,7 @@ using MinaKyukyu.Dispatch.Recommendation;
 using MinaKyukyu.Dispatch.Situations;
 using MinaKyukyu.Fleet.Plan;
 using MinaKyukyu.Fleet.Positions;
+using MinaKyukyu.Incidents.Roads;
 using MinaKyukyu.Incidents.State;
 using MinaKyukyu.RoadNetwork;
 using MinaKyukyu.Vocabulary.Ids;
@@ -41,6 +42,10 @@ public sealed class TestCity
     private static readonly DepartmentId Department = new("drawn");
 
     private readonly DrawnMap _map;
+    private readonly LiveRoads _live;
+    private readonly Dictionary<string, RoadRestrictionId> _restrictions = new(
+        StringComparer.Ordinal
+    );
     private readonly Dictionary<string, CareNeeds> _services = new(StringComparer.Ordinal);
     private readonly HashSet<string> _notAccepting = new(StringComparer.Ordinal);
     private readonly Dictionary<UnitId, TestCityUnit> _units = [];
@@ -55,6 +60,7 @@ public sealed class TestCity
     private TestCity(DrawnMap map)
     {
         _map = map;
+        _live = new LiveRoads(map.Roads);
         Log = new TestCityLog(Department);
         Plan = new DepartmentPlan(
             Department,
@@ -89,7 +95,7 @@ public sealed class TestCity
             Incidents = Log.Incidents,
             Now = Now,
             Positions = Positions,
-            Roads = _hasRoads ? _map.Roads : null,
+            Roads = _hasRoads ? _live.Now(Now, Log.Roads) : null,
             Hospitals = [.. _map.Places.Where(place => place[0] == 'H').Select(Hospital)],
             Stations = new StationOrder(_stationOrder, _orderOfTowns),
             Options = Options,
@@ -101,7 +107,56 @@ public sealed class TestCity
     public static Place Exactly(GeoPoint point) =>
         new(point, PlacePrecision.Building, null, "", 0, "");
 
-    public GeoPoint PlaceOf(string place) => _map.PlaceOf(place);
+    /// <summary>Of a place that is drawn, or of the middle of a street such as "a-b".</summary>
+    public GeoPoint PlaceOf(string place)
+    {
+        if (place.Split('-') is not [var one, var other])
+        {
+            return _map.PlaceOf(place);
+        }
+
+        (GeoPoint from, GeoPoint to) = (_map.PlaceOf(one), _map.PlaceOf(other));
+        return new GeoPoint((from.Latitude + to.Latitude) / 2, (from.Longitude + to.Longitude) / 2);
+    }
+
+    /// <summary>Nobody drives through the street "a-b", or through any within some metres of it.</summary>
+    /// <param name="until">On the drawn clock.</param>
+    public TestCity Closes(string street, string until = "23:00", double meters = 0) =>
+        Restrict(street, RoadEffect.Closed, until, meters);
+
+    /// <summary>The street "a-b" can be driven at this share of its usual speed.</summary>
+    public TestCity Slows(string street, int percent, string until = "23:00") =>
+        Restrict(street, RoadEffect.SlowedTo(percent), until, 0);
+
+    /// <summary>What holds on the street ends now.</summary>
+    public TestCity Lifts(string street)
+    {
+        Log.Lift(_restrictions[street], Now);
+        return this;
+    }
+
+    private TestCity Restrict(string street, RoadEffect effect, string until, double meters)
+    {
+        var report = new RoadReport(
+            new RestrictedPlace(PlaceOf(street), meters),
+            effect,
+            new Code(RoadRestrictions.KindTable, "construction"),
+            "",
+            OnTheClock(until)
+        );
+        _restrictions[street] = Log.Restrict(report, Now).Id;
+        return this;
+    }
+
+    /// <summary>The drawn clock goes on.</summary>
+    public TestCity At(string clock)
+    {
+        Now = OnTheClock(clock);
+        return this;
+    }
+
+    private static DateTimeOffset OnTheClock(string clock) =>
+        Midday + TimeSpan.ParseExact(clock, @"hh\:mm", CultureInfo.InvariantCulture);
 
     /// <summary>A unit of this station, on duty there since six hours.</summary>
     public TestCityUnit Unit(string name, string at)
@@ -170,7 +225,7 @@ public sealed class TestCity
         string at = "00:00"
     )
     {
-        Now = Midday + TimeSpan.ParseExact(at, @"hh\:mm", CultureInfo.InvariantCulture);
+        Now = OnTheClock(at);
         return Incident(Exactly(PlaceOf(place)), urgency, place);
     }
 

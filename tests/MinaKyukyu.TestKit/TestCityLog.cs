@@ -1,6 +1,7 @@
 using MinaKyukyu.Fleet.Duty;
 using MinaKyukyu.Fleet.Plan;
 using MinaKyukyu.Incidents.Decisions;
+using MinaKyukyu.Incidents.Roads;
 using MinaKyukyu.Incidents.State;
 using MinaKyukyu.Journal.Commits;
 using MinaKyukyu.Journal.Reading;
@@ -19,12 +20,15 @@ public sealed class TestCityLog(DepartmentId department)
 {
     private readonly FleetProjection _fleet = new();
     private readonly IncidentsProjection _incidents = new();
+    private readonly RoadRestrictionsProjection _roads = new();
     private long _position;
     private int _lastId;
 
     public FleetState Fleet => _fleet.Current;
 
     public IncidentsState Incidents => _incidents.Current;
+
+    public RoadRestrictions Roads => _roads.Current;
 
     public void SignOn(DepartmentPlan plan, UnitPlan unit, DateTimeOffset at)
     {
@@ -115,6 +119,26 @@ public sealed class TestCityLog(DepartmentId department)
         Keep(HospitalInquiries.Report(Incidents, order.Incident, order.Id, destination), at);
     }
 
+    public RoadRestriction Restrict(RoadReport report, DateTimeOffset at)
+    {
+        var id = new RoadRestrictionId(NextId("restriction"));
+        return Keep(RoadDecisions.Restrict(Roads, id, report, "Dispatcher/test", at), at);
+    }
+
+    public RoadRestriction Lift(RoadRestrictionId id, DateTimeOffset at) =>
+        Keep(RoadDecisions.Lift(Roads, id, "Dispatcher/test", at), at);
+
+    private RoadRestriction Keep(RoadDecision decision, DateTimeOffset at)
+    {
+        if (decision is not RoadDecision.Accepted accepted)
+        {
+            throw new InvalidOperationException($"The story of the test is refused: {decision}");
+        }
+
+        Keep(accepted.Part, at);
+        return accepted.Restriction;
+    }
+
     private string NextId(string kind) => $"{kind}-{++_lastId}";
 
     private T Keep<T>(IncidentDecision<T> decision, DateTimeOffset at)
@@ -136,5 +160,6 @@ public sealed class TestCityLog(DepartmentId department)
         ];
         _fleet.Apply(facts);
         _incidents.Apply(facts);
+        _roads.Apply(facts);
     }
 }

@@ -91,6 +91,7 @@ internal static class TestCityText
             ReasonCode.TownCentreOnly => $"town centre only, within {Meters(reason)}",
             ReasonCode.StationOrderOfTown => $"station {reason.Amount} of the town",
             ReasonCode.StationOrderDefault => $"station {reason.Amount} by default",
+            ReasonCode.LastMetersOnFoot => "the last metres on foot",
             ReasonCode.OffDuty => "off duty",
             ReasonCode.Busy => $"busy {State(reason)}, free in {Seconds(reason)}",
             ReasonCode.AlreadyOrdered => $"ordered here already, {State(reason)}",

@@ -108,7 +108,7 @@ internal sealed record HospitalDrives(
         RoadMap roads,
         HospitalPlan hospital
     ) =>
-        situation.Snapped is { } snapped && ReferenceEquals(snapped.Roads, roads)
+        situation.Snapped is { } snapped && snapped.Fits(roads)
             ? snapped.Snap(hospital.Id, hospital.Point)
             : roads.Snapper.Snap(hospital.Point);
 

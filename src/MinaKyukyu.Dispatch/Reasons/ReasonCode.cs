@@ -80,6 +80,9 @@ public enum ReasonCode
     /// <summary>By the department's default order of stations. Amount: rank of its station, from 1.</summary>
     StationOrderDefault = 38,
 
+    /// <summary>No vehicle gets into the street of the place, which is closed or too narrow; the crew walks from its end.</summary>
+    LastMetersOnFoot = 39,
+
     // Why not this one.
 
     /// <summary>No crew has signed on.</summary>

@@ -161,6 +161,11 @@ internal static class CandidateReasons
         Reckoning reckoning
     )
     {
+        if (reckoning.EndsOnFoot)
+        {
+            reasons.Add(new Reason(ReasonCode.LastMetersOnFoot));
+        }
+
         if (reckoning.PlaceSnapMeters >= situation.Options.SnapShownFromMeters)
         {
             reasons.Add(new Reason(ReasonCode.SnapDistance, reckoning.PlaceSnapMeters));

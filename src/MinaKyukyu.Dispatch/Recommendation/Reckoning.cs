@@ -22,6 +22,9 @@ internal sealed record Reckoning(
     double? PlaceSnapMeters
 )
 {
+    /// <summary>No vehicle gets into the street of the place: it is closed, or too narrow.</summary>
+    public bool EndsOnFoot { get; init; }
+
     public static Reckoning Of(Situation situation, Place place, List<Contender> contenders)
     {
         if (place.Point is not { } point)
@@ -64,9 +67,7 @@ internal sealed record Reckoning(
         List<Contender> contenders
     )
     {
-        SnappedFleet? snapped = ReferenceEquals(situation.Snapped?.Roads, roads)
-            ? situation.Snapped
-            : null;
+        SnappedFleet? snapped = situation.Snapped?.Fits(roads) == true ? situation.Snapped : null;
         var reached = new List<Contender>(contenders.Count);
         var unreached = new List<Contender>();
         var onRoads = new List<Contender>(contenders.Count);
@@ -102,7 +103,10 @@ internal sealed record Reckoning(
             unreached,
             false,
             onRoad.SnapMeters
-        );
+        )
+        {
+            EndsOnFoot = RoadReckoning.EndsOnFoot(roads, onRoad),
+        };
     }
 
     private static void Sort(

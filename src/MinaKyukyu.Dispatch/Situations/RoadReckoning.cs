@@ -44,6 +44,22 @@ internal static class RoadReckoning
             : graph.Components.IsInLargest(graph.Tail[position.Edge])
                 && graph.Components.IsInLargest(graph.Head[position.Edge]);
 
+    /// <summary>
+    /// Whether the street of the place may be driven in neither direction, so that a crew walks from its end. A junction belongs
+    /// to every street that meets there and is driven to.
+    /// </summary>
+    public static bool EndsOnFoot(RoadMap roads, RoadPosition target)
+    {
+        if (target.IsNode)
+        {
+            return false;
+        }
+
+        EdgeWeights weights = roads.Weights(DrivingProfile.Emergency);
+        int back = roads.Graph.Twin(target.Edge);
+        return weights.IsOnFoot(target.Edge) && (back < 0 || weights.IsOnFoot(back));
+    }
+
     public static int StraightLineMilliseconds(GeoPoint from, GeoPoint to) =>
         StraightLine.Milliseconds(from, to, DrivingProfile.Emergency);
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using MinaKyukyu.RoadNetwork;
 using MinaKyukyu.RoadNetwork.Graph;
+using MinaKyukyu.RoadNetwork.Snapping;
 using MinaKyukyu.Vocabulary.Ids;
 using MinaKyukyu.Vocabulary.Places;
 
@@ -8,17 +9,21 @@ namespace MinaKyukyu.Dispatch.Situations;
 
 /// <summary>
 /// Where units and hospitals were last brought to the roads: one slot each, so that a unit which has not moved is not searched
-/// for again. Safe for any number of threads; holds no more than <see cref="MostSlots"/> of either kind.
+/// for again. A position is a place on the streets, whatever is closed or slow there: it holds for every map of the same graph.
+/// Safe for any number of threads; holds no more than <see cref="MostSlots"/> of either kind.
 /// </summary>
 public sealed class SnappedFleet(RoadMap roads)
 {
     /// <summary>Three times the ambulances of the largest department; beyond it places are snapped without being kept.</summary>
     public const int MostSlots = 1_000;
 
+    private readonly RoadSnapper _snapper = roads.Snapper;
+    private readonly RoadGraph _graph = roads.Graph;
     private readonly ConcurrentDictionary<UnitId, Slot> _units = new();
     private readonly ConcurrentDictionary<HospitalId, Slot> _hospitals = new();
 
-    public RoadMap Roads { get; } = roads;
+    /// <summary>Whether what was brought to the roads here stands on the streets of that map.</summary>
+    public bool Fits(RoadMap roads) => ReferenceEquals(roads.Graph, _graph);
 
     public RoadPosition? Snap(UnitId unit, GeoPoint point) => Snap(_units, unit, point);
 
@@ -38,7 +43,7 @@ public sealed class SnappedFleet(RoadMap roads)
             return slot.OnRoad;
         }
 
-        RoadPosition? onRoad = Roads.Snapper.Snap(point);
+        RoadPosition? onRoad = _snapper.Snap(point);
         if (isKnown || slots.Count < MostSlots)
         {
             slots[key] = new Slot(point, onRoad);

@@ -1,5 +1,6 @@
 using MinaKyukyu.Dispatch;
 using MinaKyukyu.Dispatch.Situations;
+using MinaKyukyu.RoadNetwork;
 using MinaKyukyu.Server.Departments;
 
 namespace MinaKyukyu.Server.Advice;
@@ -7,18 +8,25 @@ namespace MinaKyukyu.Server.Advice;
 /// <summary>Takes the picture that one decision looks at.</summary>
 internal sealed class Situations(Department department, DispatchOptions options, TimeProvider time)
 {
-    public Situation Now() =>
-        new()
+    public Situation Now()
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        return new()
         {
             Plan = department.City.Plan,
             Fleet = department.Fleet,
             Incidents = department.Incidents,
-            Now = time.GetUtcNow(),
+            Now = now,
             Positions = Situation.PositionsOf(department.City.Plan, department.Positions),
-            Roads = department.City.Roads,
+            Roads = RoadsAt(now),
             Snapped = department.City.Snapped,
             Hospitals = department.City.Hospitals,
             Stations = department.City.Stations,
             Options = options,
         };
+    }
+
+    /// <summary>The roads that a situation of this moment has: another map as soon as anything about them is different.</summary>
+    public RoadMap? RoadsAt(DateTimeOffset now) =>
+        department.City.LiveRoads?.Now(now, department.RoadRestrictions);
 }

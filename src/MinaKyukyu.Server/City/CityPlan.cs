@@ -9,7 +9,10 @@ using MinaKyukyu.Vocabulary.Ids;
 namespace MinaKyukyu.Server.City;
 
 /// <summary>A department on its roads: what is read once at start and does not change while the server runs.</summary>
-/// <param name="Roads">Null: no road file is loaded; travel times are guessed by straight line and say so.</param>
+/// <param name="Roads">
+/// The streets as the file has them, for drawing; decisions ask <see cref="LiveRoads"/>. Null: no road file is loaded; travel times
+/// are guessed by straight line and say so.
+/// </param>
 internal sealed record CityPlan(
     DepartmentPlan Plan,
     ImmutableArray<HospitalPlan> Hospitals,
@@ -19,6 +22,9 @@ internal sealed record CityPlan(
 {
     private readonly FrozenDictionary<HospitalId, HospitalPlan> _hospitals =
         Hospitals.ToFrozenDictionary(h => h.Id);
+
+    /// <summary>The roads as they are at a moment. Null where <see cref="Roads"/> is.</summary>
+    public LiveRoads? LiveRoads { get; } = Roads is null ? null : new LiveRoads(Roads);
 
     public SnappedFleet? Snapped { get; } = Roads is null ? null : new SnappedFleet(Roads);
 

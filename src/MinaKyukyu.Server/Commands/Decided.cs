@@ -2,6 +2,7 @@ using MinaKyukyu.Fleet.Devices;
 using MinaKyukyu.Fleet.Duty;
 using MinaKyukyu.Fleet.Members;
 using MinaKyukyu.Incidents.Decisions;
+using MinaKyukyu.Incidents.Roads;
 using MinaKyukyu.Journal.Commits;
 
 namespace MinaKyukyu.Server.Commands;
@@ -47,6 +48,15 @@ internal static class RoomDecisions
                 part
             ),
             DeviceDecision.Refused(var reason) => Refusal.Of(reason),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
+    public static Decided<RoadRestriction> ToFlow(this RoadDecision decision) =>
+        decision switch
+        {
+            RoadDecision.Accepted(var restriction, var part) =>
+                new Decided<RoadRestriction>.Accepted(restriction, part),
+            RoadDecision.Refused(var reason) => Refusal.Of(reason),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 

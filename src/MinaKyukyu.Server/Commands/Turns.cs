@@ -11,6 +11,9 @@ internal static class Turns
     /// <summary>Who and what is enrolled changes one at a time.</summary>
     public const string Enrolment = "enrolment";
 
+    /// <summary>Road restrictions are made and lifted one at a time: they are counted.</summary>
+    public const string Roads = "roads";
+
     public static string Of(IncidentId incident) => $"incident/{incident}";
 
     public static string Of(UnitId unit) => $"unit/{unit}";

@@ -1,5 +1,6 @@
 using MinaKyukyu.Fleet.Duty;
 using MinaKyukyu.Fleet.Positions;
+using MinaKyukyu.Incidents.Roads;
 using MinaKyukyu.Incidents.State;
 using MinaKyukyu.Server.City;
 
@@ -10,6 +11,7 @@ internal sealed class Department(
     CityPlan city,
     FleetProjection fleet,
     IncidentsProjection incidents,
+    RoadRestrictionsProjection roads,
     IPositionBoard positions
 )
 {
@@ -18,6 +20,8 @@ internal sealed class Department(
     public FleetState Fleet => fleet.Current;
 
     public IncidentsState Incidents => incidents.Current;
+
+    public RoadRestrictions RoadRestrictions => roads.Current;
 
     public IPositionBoard Positions { get; } = positions;
 

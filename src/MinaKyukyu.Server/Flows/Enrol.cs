@@ -31,7 +31,7 @@ internal sealed class Enrol(CommandDesk desk, Department department)
                         unit,
                         key,
                         notAfter,
-                        NameOf(command.By),
+                        command.By.Author,
                         now
                     )
                     .ToFlow(),
@@ -51,7 +51,7 @@ internal sealed class Enrol(CommandDesk desk, Department department)
             [Turns.Enrolment],
             now =>
                 DeviceDecisions
-                    .Revoke(department.Fleet, device, reason, NameOf(command.By), now)
+                    .Revoke(department.Fleet, device, reason, command.By.Author, now)
                     .ToFlow(),
             encode,
             stop
@@ -77,7 +77,7 @@ internal sealed class Enrol(CommandDesk desk, Department department)
                         role,
                         registration,
                         sealedSecret,
-                        NameOf(command.By),
+                        command.By.Author,
                         now
                     )
                     .ToFlow(),
@@ -95,14 +95,8 @@ internal sealed class Enrol(CommandDesk desk, Department department)
             command,
             [Turns.Enrolment],
             now =>
-                MemberDecisions.Remove(department.Fleet, number, NameOf(command.By), now).ToFlow(),
+                MemberDecisions.Remove(department.Fleet, number, command.By.Author, now).ToFlow(),
             encode,
             stop
         );
-
-    /// <summary>The administrator of the machine is not the fire chief in whose place the socket lets it act.</summary>
-    private static string NameOf(Caller by) =>
-        by.Device == AdministratorSocket.Identity.Device
-            ? by.Device.Value
-            : $"{by.Role}/{by.Device}";
 }

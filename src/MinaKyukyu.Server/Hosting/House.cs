@@ -10,6 +10,7 @@ using MinaKyukyu.Authorization.Revocation;
 using MinaKyukyu.Authorization.SignOn;
 using MinaKyukyu.Fleet.Duty;
 using MinaKyukyu.Fleet.Positions;
+using MinaKyukyu.Incidents.Roads;
 using MinaKyukyu.Incidents.State;
 using MinaKyukyu.Journal;
 using MinaKyukyu.MedicalInfo;
@@ -65,6 +66,7 @@ internal static class House
         services.AddSingleton<IJournal>(s => s.GetRequiredService<JournalHandle>());
         services.AddSingleton<FleetProjection>();
         services.AddSingleton<IncidentsProjection>();
+        services.AddSingleton<RoadRestrictionsProjection>();
         services.AddSingleton<ChangeBell>();
         services.AddSingleton<Ownership>();
         services.AddSingleton<IPositionBoard, PositionBoard>();
@@ -216,6 +218,7 @@ internal static class House
         services.AddSingleton<OpenIncident>();
         services.AddSingleton<RecommendUnits>();
         services.AddSingleton<AssignUnit>();
+        services.AddSingleton<RestrictRoads>();
         services.AddSingleton<FollowOrders>();
         services.AddSingleton<RunDuty>();
         services.AddSingleton<VerifyMember>();
@@ -233,9 +236,11 @@ internal static class House
     {
         services.AddSingleton<CodeTables>();
         services.AddSingleton<OversightMethods>();
+        services.AddSingleton<RoadMethods>();
         services.AddSingleton<IncidentPicture>();
         services.AddSingleton<UnitPicture>();
         services.AddSingleton<AdvicePicture>();
+        services.AddSingleton<RoadPicture>();
         services.AddIdentities(options);
         services.AddSingleton<StreamLimit>();
         services.AddSingleton<IdentityInterceptor>();

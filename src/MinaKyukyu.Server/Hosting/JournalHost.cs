@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using MinaKyukyu.Authorization.EmergencyReads;
 using MinaKyukyu.Authorization.Oversight;
 using MinaKyukyu.Fleet.Duty;
+using MinaKyukyu.Incidents.Roads;
 using MinaKyukyu.Incidents.State;
 using MinaKyukyu.Journal;
 using MinaKyukyu.Server.City;
@@ -22,6 +23,7 @@ internal sealed class JournalHost(
     Ownership ownership,
     FleetProjection fleet,
     IncidentsProjection incidents,
+    RoadRestrictionsProjection roads,
     OpenRecords records,
     LiveConnections connections,
     EmergencyReadsProjection emergencies,
@@ -40,7 +42,17 @@ internal sealed class JournalHost(
             {
                 Data = options.Data,
                 // The bell rings last, when the pictures are new.
-                Projections = [fleet, incidents, emergencies, checks, records, connections, bell],
+                Projections =
+                [
+                    fleet,
+                    incidents,
+                    roads,
+                    emergencies,
+                    checks,
+                    records,
+                    connections,
+                    bell,
+                ],
                 Time = options.Time,
                 Options = options.Journal,
                 Logger = logger,

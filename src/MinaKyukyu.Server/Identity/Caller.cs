@@ -50,4 +50,12 @@ public sealed record Caller(
     CallerRole Role,
     CrewId? Crew,
     UnitId? Unit
-);
+)
+{
+    /// <summary>
+    /// Who answers for what was done, as registers and the audit chain write it: role and console, such as
+    /// <c>Dispatcher/console-1</c>. The administrator of the machine is not the fire chief in whose place the socket lets it act.
+    /// </summary>
+    public string Author =>
+        Device == AdministratorSocket.Identity.Device ? Device.Value : $"{Role}/{Device}";
+}

@@ -43,6 +43,9 @@ internal static class PagesModule
         services.AddSingleton<OverridePage>();
         services.AddSingleton<NewIncidentPage>();
         services.AddSingleton<BoardCommands>();
+        services.AddSingleton<RestrictedLines>();
+        services.AddSingleton<RoadsPage>();
+        services.AddSingleton<RoadCommands>();
         services.AddSingleton<OrderSheet>();
         services.AddSingleton<MilestoneButtons>();
         services.AddSingleton<CardFlow>();
@@ -110,6 +113,10 @@ internal static class PagesModule
         );
         routes.Post("/board/new", Dispatcher, commands.OpenAsync);
         routes.Post("/board/assign", Dispatcher, commands.AssignAsync);
+        RoadCommands roads = app.Services.GetRequiredService<RoadCommands>();
+        routes.Get(RoadsPage.Path, Dispatcher, app.Services.GetRequiredService<RoadsPage>().Show);
+        routes.Post(RoadsPage.Path, Dispatcher, roads.RestrictAsync);
+        routes.Post(RoadCommands.LiftPath, Dispatcher, roads.LiftAsync);
         // Streets are public; a browser may keep them for the hour, which spares it their redrawing every few seconds.
         routes.Open(
             BoardMap.StreetsPath,

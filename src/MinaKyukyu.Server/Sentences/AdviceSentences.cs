@@ -104,6 +104,10 @@ internal sealed class AdviceSentences(CityPlan city)
                 $"標準の順位表で{Rank(r)}位の署",
                 $"station {Rank(r)} in the default order"
             ),
+            ReasonCode.LastMetersOnFoot => (
+                "最後は徒歩です(車が入れない道)",
+                "the last metres are on foot, no vehicle gets into the street"
+            ),
             ReasonCode.OffDuty => ("勤務外", "off duty"),
             ReasonCode.Busy => (
                 $"{UnitStates.Words(r.State!.Value).Ja}(約{Span(r)}後に出動可能)",

@@ -245,6 +245,7 @@ internal static class RefusalSentences
             "不搬送の理由を選んでください。",
             "Say why nobody was transported."
         ),
+        .. RoadSentences.Refusals,
         .. EnrolmentSentences.Rows,
         .. CardRefusalSentences.Rows,
         .. OversightSentences.Refusals,

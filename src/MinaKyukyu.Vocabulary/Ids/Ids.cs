@@ -112,6 +112,17 @@ public readonly record struct HospitalId
     public override string ToString() => Value;
 }
 
+/// <summary>Names one road restriction (交通規制).</summary>
+public readonly record struct RoadRestrictionId
+{
+    public RoadRestrictionId(string value) =>
+        Value = Identifier.Require(value, nameof(RoadRestrictionId));
+
+    public string Value { get; }
+
+    public override string ToString() => Value;
+}
+
 /// <summary>Names a command, minted by whoever sends it, before the first try.</summary>
 public readonly record struct RequestId
 {

@@ -159,6 +159,14 @@ internal sealed class BusyEvening : IAsyncDisposable
         _time.Pass(14);
     }
 
+    /// <summary>An event closes the streets before the waiting incident, an underpass is under water, a street is being mended.</summary>
+    public async Task RestrictRoadsAsync()
+    {
+        await _wire.RestrictAsync(35.7030, 139.4150, 100, 0, "event");
+        await _wire.RestrictAsync(35.6975, 139.4130, 0, 0, "flooding");
+        await _wire.RestrictAsync(35.7195, 139.4225, 150, 25, "construction");
+    }
+
     /// <summary>Opens an incident and follows the advice.</summary>
     private async Task<EveningRun> SendAsync(
         string address,

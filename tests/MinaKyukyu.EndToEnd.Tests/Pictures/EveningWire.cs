@@ -125,6 +125,28 @@ internal sealed class EveningWire(Uri server, TimeProvider time) : IDisposable
             CrewOf(run.Unit)
         );
 
+    /// <param name="speedPercent">0: closed.</param>
+    public async Task RestrictAsync(
+        double latitude,
+        double longitude,
+        double radiusMeters,
+        int speedPercent,
+        string kind
+    ) =>
+        await new DispatchService.DispatchServiceClient(_channel).RestrictRoadAsync(
+            new RestrictRoadRequest
+            {
+                RequestId = _ids.Next(),
+                Point = new GeoPoint { Latitude = latitude, Longitude = longitude },
+                RadiusMeters = radiusMeters,
+                Effect = speedPercent == 0 ? RoadEffect.Closed : RoadEffect.Slowed,
+                SpeedPercent = speedPercent,
+                Kind = new Code { Table = "closure-kind", Value = kind },
+                ExpireTime = Timestamp.FromDateTimeOffset(time.GetUtcNow().AddHours(3)),
+            },
+            Dispatcher
+        );
+
     /// <summary>The next button, and where the unit is when it is pressed.</summary>
     public async Task ReportNextAsync(EveningRun run)
     {

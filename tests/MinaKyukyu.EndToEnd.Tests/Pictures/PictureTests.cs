@@ -27,6 +27,10 @@ public sealed class PictureTests
             await TakeAsync(evening, board, pictures, "board.png");
             await TakeAsync(evening, crew, pictures, "crew.png");
             await TakeAsync(evening, report, pictures, "report.png");
+            await evening.RestrictRoadsAsync();
+            string restricted =
+                links.Mint(CallerRole.Dispatcher) + $"&to=/board?incident={evening.Waiting}";
+            await TakeAsync(evening, restricted, pictures, "board-roads.png");
             string oversight = links.Mint(CallerRole.InformationOfficer);
             await TakeAsync(evening, oversight, pictures, "oversight.png");
         }

@@ -7,7 +7,15 @@ namespace MinaKyukyu.Server.Tests.Pages;
 public sealed class AccessTests(PagesHouse house) : IClassFixture<PagesHouse>
 {
     public static TheoryData<string> Pages =>
-        ["/board", "/board/new", "/board/override", "/crew", "/report", "/oversight"];
+        [
+            "/board",
+            "/board/new",
+            "/board/override",
+            "/board/roads",
+            "/crew",
+            "/report",
+            "/oversight",
+        ];
 
     [Theory]
     [MemberData(nameof(Pages))]

@@ -4,6 +4,7 @@ using MinaKyukyu.Fleet.Devices;
 using MinaKyukyu.Fleet.Duty;
 using MinaKyukyu.Fleet.Members;
 using MinaKyukyu.Incidents.Decisions;
+using MinaKyukyu.Incidents.Roads;
 using MinaKyukyu.Server.Commands;
 using MinaKyukyu.Server.Flows;
 using MinaKyukyu.Server.Sentences;
@@ -54,6 +55,7 @@ public sealed partial class ApiGuideTests
             .Select(r => Refusal.Of(r).Reason)
             .Concat(Enum.GetValues<DeviceRefusal>().Select(r => Refusal.Of(r).Reason))
             .Concat(Enum.GetValues<MemberRefusal>().Select(r => Refusal.Of(r).Reason))
+            .Concat(Enum.GetValues<RoadRefusal>().Select(r => Refusal.Of(r).Reason))
             .Concat(Enum.GetValues<DutyRefusal>().Select(r => Refusal.Of(r).Reason))
             .Concat(Enum.GetValues<RefusalReason>().Select(r => CardReasons.Of(r).Reason));
         Assert.All(rooms, reason => Assert.Contains(reason, known));

@@ -113,6 +113,7 @@ public sealed class UnknownIdTests(ServedHouse house) : IClassFixture<ServedHous
             "hospital_id" => "HOSPITAL_NOT_FOUND",
             "recommendation_id" => "RECOMMENDATION_NOT_FOUND",
             "challenge_id" => "CARD_CHALLENGE_UNKNOWN",
+            "restriction_id" => "ROAD_RESTRICTION_NOT_FOUND",
             "grant_id" => "GRANT_NOT_FOUND",
             "emergency_read_id" => "EMERGENCY_READ_NOT_FOUND",
             _ => throw new ArgumentOutOfRangeException(

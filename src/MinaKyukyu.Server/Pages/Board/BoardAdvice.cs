@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using MinaKyukyu.Incidents.State;
+using MinaKyukyu.RoadNetwork;
 using MinaKyukyu.Server.Advice;
 using MinaKyukyu.Server.Departments;
 using MinaKyukyu.Server.Flows;
@@ -11,6 +12,7 @@ namespace MinaKyukyu.Server.Pages.Board;
 internal sealed class BoardAdvice(
     RecommendUnits recommend,
     Department department,
+    Situations situations,
     TimeProvider time
 )
 {
@@ -21,8 +23,7 @@ internal sealed class BoardAdvice(
     /// <summary>More than fit on a board.</summary>
     public const int Candidates = 4;
 
-    private readonly ConcurrentDictionary<IncidentId, (GivenAdvice Advice, long Revision)> _last =
-        new();
+    private readonly ConcurrentDictionary<IncidentId, Shown> _last = new();
 
     /// <summary>Null: no such incident, or it is over.</summary>
     public GivenAdvice? For(IncidentId id)
@@ -34,11 +35,14 @@ internal sealed class BoardAdvice(
             return null;
         }
 
-        bool isKnown = _last.TryGetValue(id, out (GivenAdvice Advice, long Revision) last);
+        DateTimeOffset now = time.GetUtcNow();
+        // Asked before the advice is: what changes in between is found at the next look.
+        RoadMap? roads = situations.RoadsAt(now);
         if (
-            isKnown
+            _last.TryGetValue(id, out Shown? last)
             && last.Revision == state.Revision
-            && time.GetUtcNow() - last.Advice.At < GoodFor
+            && ReferenceEquals(last.Roads, roads)
+            && now - last.Advice.At < GoodFor
         )
         {
             return last.Advice;
@@ -47,7 +51,7 @@ internal sealed class BoardAdvice(
         GivenAdvice? given = recommend.Recommend(id, Candidates);
         if (given is not null)
         {
-            _last[id] = (given, state.Revision);
+            _last[id] = new Shown(given, state.Revision, roads);
             DropOver(state);
         }
 
@@ -62,4 +66,7 @@ internal sealed class BoardAdvice(
             _last.TryRemove(id, out _);
         }
     }
+
+    /// <summary>A piece of advice, and what it was given on.</summary>
+    private sealed record Shown(GivenAdvice Advice, long Revision, RoadMap? Roads);
 }

@@ -20,6 +20,7 @@ internal sealed class BoardMap(
     Department department,
     Situations situations,
     StreetMap streets,
+    RestrictedLines restrictions,
     UnitPlaces places
 )
 {
@@ -39,6 +40,7 @@ internal sealed class BoardMap(
             <svg viewBox="-12 -12 {MapFrame.Width + 24} {frame.Height
                 + 24}" preserveAspectRatio="xMidYMid meet">
             <image href="{StreetsPath}" x="0" y="0" width="{MapFrame.Width}" height="{frame.Height}"/>
+            {restrictions.Of(frame, now)}
             {RouteOf(frame, selected)}
             {Doubt(frame, selected)}
             {city.Plan.Stations.Select(s => StationOf(frame, s))}
@@ -61,6 +63,7 @@ internal sealed class BoardMap(
             {Enum.GetValues<UnitState>().Select(s =>
                 Html.Of($"<li>{UnitSymbols.Beside(s)}{UnitStates.Words(s).Ja} <span lang=\"en\">{UnitStates.Words(s).En}</span></li>")
             )}
+            {RestrictedLines.Legend()}
             </ul>
             """
         );

@@ -42,7 +42,9 @@ internal sealed class BoardPage(
         {
             Aside = Html.Of(
                 $"""
-                <nav><a class="button" href="/board/new">新しい事案 <span lang="en">new incident</span></a> <a class="button" href="/report">統計 <span lang="en">report</span></a></nav>
+                <nav><a class="button" href="/board/new">新しい事案 <span lang="en">new incident</span></a> <a class="button" href="{RoadsPage.Path}?incident={selected?.Id.Value}">交通規制 <b>{department
+                    .RoadRestrictions.ListInForce(now)
+                    .Count}</b> <span lang="en">roads</span></a> <a class="button" href="/report">統計 <span lang="en">report</span></a></nav>
                 <p class="clock">{Moments.Date(now)} <b>{Moments.Clock(
                     now
                 )}</b> <span class="hint">{RefreshSeconds}秒ごとに更新</span></p>

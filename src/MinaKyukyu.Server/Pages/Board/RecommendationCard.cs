@@ -101,7 +101,11 @@ internal sealed class RecommendationCard(
     }
 
     private static bool IsOfThePlace(ReasonCode code) =>
-        code is ReasonCode.PlacePrecision or ReasonCode.TownCentreOnly or ReasonCode.SnapDistance;
+        code
+            is ReasonCode.PlacePrecision
+                or ReasonCode.TownCentreOnly
+                or ReasonCode.SnapDistance
+                or ReasonCode.LastMetersOnFoot;
 
     private static Html Eta(UnitCandidate candidate)
     {

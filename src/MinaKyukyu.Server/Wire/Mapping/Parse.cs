@@ -37,6 +37,9 @@ internal static partial class Parse
     public static AssignmentId Assignment(string text) =>
         Id(text, "assignment_id", id => new AssignmentId(id));
 
+    public static RoadRestrictionId RoadRestriction(string text) =>
+        Id(text, "restriction_id", id => new RoadRestrictionId(id));
+
     public static UnitId Unit(string text) => Id(text, "unit_id", id => new UnitId(id));
 
     public static PatientSlot Patient(int number) =>
@@ -98,12 +101,11 @@ internal static partial class Parse
         );
 
     /// <summary>Text of a person: bounded, and a run of twelve digits is masked, so that no emergency is refused for its text.</summary>
-    public static string FreeText(string text)
+    public static string FreeText(string text, int longest = 2_000)
     {
-        const int Longest = 2_000;
         // Masked first: cut first, a number that lies across the end would leave eleven of its digits behind.
         string masked = PersonalNumberRule.Mask(text);
-        return masked.Length <= Longest ? masked : masked[..Longest];
+        return masked.Length <= longest ? masked : masked[..longest];
     }
 
     /// <summary>A telephone number as dialled; what is none is dropped.</summary>

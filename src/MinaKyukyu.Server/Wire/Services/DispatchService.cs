@@ -24,6 +24,7 @@ internal sealed class DispatchService(
     RecommendUnits recommendUnits,
     AssignUnit assignUnit,
     ChooseHospital chooseHospital,
+    RoadMethods roads,
     AdvicePicture picture,
     CodeTables codes,
     TimeProvider time
@@ -167,4 +168,19 @@ internal sealed class DispatchService(
         );
         return Task.FromResult(response);
     }
+
+    public override Task<V1.RestrictRoadResponse> RestrictRoad(
+        V1.RestrictRoadRequest request,
+        ServerCallContext context
+    ) => roads.RestrictAsync(request, context);
+
+    public override Task<V1.LiftRoadRestrictionResponse> LiftRoadRestriction(
+        V1.LiftRoadRestrictionRequest request,
+        ServerCallContext context
+    ) => roads.LiftAsync(request, context);
+
+    public override Task<V1.ListRoadRestrictionsResponse> ListRoadRestrictions(
+        V1.ListRoadRestrictionsRequest request,
+        ServerCallContext context
+    ) => Task.FromResult(roads.List(request));
 }
