@@ -90,7 +90,7 @@ internal sealed record Reckoning(
             }
         }
 
-        Sort(roads, sources.AsSpan(0, onRoads.Count), onRoad, onRoads, reached, unreached);
+        Sort(roads, snapped, sources.AsSpan(0, onRoads.Count), onRoad, onRoads, reached, unreached);
         if (unreached.Count > 0)
         {
             TryMainRoads(roads, onRoad, reached, unreached);
@@ -109,8 +109,10 @@ internal sealed record Reckoning(
         };
     }
 
+    /// <param name="snapped">Where the units stand already; null: they are reckoned from where they are, without being remembered.</param>
     private static void Sort(
         RoadMap roads,
+        SnappedFleet? snapped,
         ReadOnlySpan<RoadPosition> sources,
         RoadPosition target,
         List<Contender> contenders,
@@ -119,7 +121,12 @@ internal sealed record Reckoning(
     )
     {
         var milliseconds = new int[sources.Length];
-        roads.TravelTimes.ManyToOne(sources, target, DrivingProfile.Emergency, milliseconds);
+        UnitId[] units = [.. contenders.Select(contender => contender.Unit.Id)];
+        if (snapped?.Standing.TryTimes(roads, units, sources, target, milliseconds) != true)
+        {
+            roads.TravelTimes.ManyToOne(sources, target, DrivingProfile.Emergency, milliseconds);
+        }
+
         for (int i = 0; i < milliseconds.Length; i++)
         {
             if (TravelTime.IsReachable(milliseconds[i]))
@@ -154,7 +161,8 @@ internal sealed record Reckoning(
         }
 
         unreached.RemoveAll(again.Contains);
-        Sort(roads, sources.ToArray(), target, again, reached, unreached);
+        // Second guesses are not where the units stand.
+        Sort(roads, null, sources.ToArray(), target, again, reached, unreached);
     }
 
     private static Reckoning ByStraightLine(

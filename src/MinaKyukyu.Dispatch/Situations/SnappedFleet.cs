@@ -12,10 +12,13 @@ namespace MinaKyukyu.Dispatch.Situations;
 /// for again. A position is a place on the streets, whatever is closed or slow there: it holds for every map of the same graph.
 /// Safe for any number of threads; holds no more than <see cref="MostSlots"/> of either kind.
 /// </summary>
-public sealed class SnappedFleet(RoadMap roads)
+public sealed class SnappedFleet(RoadMap roads, int units = SnappedFleet.MostSlots)
 {
     /// <summary>Three times the ambulances of the largest department; beyond it places are snapped without being kept.</summary>
     public const int MostSlots = 1_000;
+
+    /// <summary>Of as many units as the plan has.</summary>
+    internal StandingUnits Standing { get; } = new(units);
 
     private readonly RoadSnapper _snapper = roads.Snapper;
     private readonly RoadGraph _graph = roads.Graph;

@@ -26,7 +26,8 @@ internal sealed record CityPlan(
     /// <summary>The roads as they are at a moment. Null where <see cref="Roads"/> is.</summary>
     public LiveRoads? LiveRoads { get; } = Roads is null ? null : new LiveRoads(Roads);
 
-    public SnappedFleet? Snapped { get; } = Roads is null ? null : new SnappedFleet(Roads);
+    public SnappedFleet? Snapped { get; } =
+        Roads is null ? null : new SnappedFleet(Roads, Plan.Units.Length);
 
     public HospitalPlan? FindHospital(HospitalId id) => _hospitals.GetValueOrDefault(id);
 }

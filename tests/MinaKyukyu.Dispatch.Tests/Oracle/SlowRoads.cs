@@ -114,18 +114,10 @@ internal sealed class SlowRoads
             return best;
         }
 
-        if (source.Fraction <= target.Fraction)
-        {
-            return Math.Min(best, part - Part(there, source.Fraction));
-        }
-
-        return twin < 0
-            ? best
-            : Math.Min(
-                best,
-                Part(RowOf(graph, twin).Milliseconds, source.Fraction)
-                    - Part(RowOf(graph, twin).Milliseconds, target.Fraction)
-            );
+        // Of the street's own time, the share that lies between the two.
+        double between = Math.Abs(target.Fraction - source.Fraction);
+        int driven = source.Fraction <= target.Fraction ? target.Edge : twin;
+        return driven < 0 ? best : Math.Min(best, Part(RowOf(graph, driven).Milliseconds, between));
     }
 
     private IEnumerable<(int Node, int Milliseconds)> Exits(RoadGraph graph, RoadPosition position)

@@ -12,7 +12,6 @@ internal static class LaterMethods
         "incident.v1.IncidentService/RecordObservation",
         "incident.v1.IncidentService/RecordTreatment",
         "dispatch.v1.DispatchService/RecommendMoveUps",
-        "dispatch.v1.DispatchService/CloseRoad",
         "medicalinfo.v1.MedicalInfoService/GetHistory",
         "analytics.v1.AnalyticsService/ExportIncidents",
     }

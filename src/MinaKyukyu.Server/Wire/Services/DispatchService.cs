@@ -169,6 +169,11 @@ internal sealed class DispatchService(
         return Task.FromResult(response);
     }
 
+    public override Task<V1.CloseRoadResponse> CloseRoad(
+        V1.CloseRoadRequest request,
+        ServerCallContext context
+    ) => roads.CloseAsync(request, context);
+
     public override Task<V1.RestrictRoadResponse> RestrictRoad(
         V1.RestrictRoadRequest request,
         ServerCallContext context

@@ -42,6 +42,35 @@ internal sealed class RoadMethods(
         );
     }
 
+    /// <summary>The shortest form: the street nearest to the point, closed.</summary>
+    public async Task<V1.CloseRoadResponse> CloseAsync(
+        V1.CloseRoadRequest request,
+        ServerCallContext context
+    )
+    {
+        Command command = Parse.Command(request, request.RequestId, context);
+        RoadReport report = picture.Read(
+            new V1.RestrictRoadRequest
+            {
+                Point = request.Point,
+                Effect = V1.RoadEffect.Closed,
+                Kind = request.Kind,
+                ExpireTime = request.ExpireTime,
+            }
+        );
+        return await CallLimit.RunAsync(
+            context,
+            stop =>
+                restrictRoads.RestrictAsync(
+                    command,
+                    report,
+                    made => new V1.CloseRoadResponse { ClosureId = made.Id.Value }.ToByteArray(),
+                    stop
+                ),
+            V1.CloseRoadResponse.Parser
+        );
+    }
+
     public async Task<V1.LiftRoadRestrictionResponse> LiftAsync(
         V1.LiftRoadRestrictionRequest request,
         ServerCallContext context
