@@ -5,44 +5,60 @@ using MinaKyukyu.Contracts.Dispatch.V1;
 using MinaKyukyu.Contracts.Type.V1;
 using MinaKyukyu.Fleet.Plan;
 using MinaKyukyu.Server.Tests.Refusals;
+using MinaKyukyu.TestKit;
 
 namespace MinaKyukyu.Server.Tests.Wire;
 
+/// <summary>A house whose clock stands still until a test moves it on.</summary>
+public sealed class RoadsHouse : ServedHouse
+{
+    public ManualTime Time { get; } = new(TimeProvider.System.GetUtcNow());
+
+    protected override MinaServerOptions Change(MinaServerOptions usual) =>
+        usual with
+        {
+            Time = Time,
+        };
+}
+
 /// <summary>交通規制 over the wire.</summary>
-public sealed class RoadRestrictionTests(ServedHouse house)
-    : IClassFixture<ServedHouse>,
+public sealed class RoadRestrictionTests(RoadsHouse house)
+    : IClassFixture<RoadsHouse>,
         IAsyncLifetime
 {
     /// <summary>What leads to a refusal, and to which.</summary>
     private static readonly Dictionary<
         string,
-        (string Reason, Action<RestrictRoadRequest> Change)
+        (string Reason, Action<RestrictRoadRequest, RoadRestrictionTests> Change)
     > Table = new(StringComparer.Ordinal)
     {
         ["an end that is past"] = (
             "ROAD_RESTRICTION_EXPIRY_PAST",
-            r => r.ExpireTime = In(TimeSpan.FromSeconds(-1))
+            (r, t) => r.ExpireTime = t.In(TimeSpan.FromSeconds(-1))
         ),
         ["an end more than 90 days ahead"] = (
             "ROAD_RESTRICTION_EXPIRY_TOO_FAR",
-            r => r.ExpireTime = In(TimeSpan.FromDays(91))
+            (r, t) => r.ExpireTime = t.In(TimeSpan.FromDays(91))
         ),
         ["an end that no clock shows"] = (
             "FIELD_MALFORMED",
-            r => r.ExpireTime = new Timestamp { Seconds = long.MaxValue }
+            (r, _) => r.ExpireTime = new Timestamp { Seconds = long.MaxValue }
         ),
-        ["a point that is none"] = ("FIELD_MALFORMED", r => r.Point.Latitude = 95),
-        ["a radius below zero"] = ("FIELD_MALFORMED", r => r.RadiusMeters = -1),
-        ["a radius of more than a kilometre"] = ("FIELD_MALFORMED", r => r.RadiusMeters = 1_001),
-        ["a radius that is no number"] = ("FIELD_MALFORMED", r => r.RadiusMeters = double.NaN),
-        ["an effect that nobody knows"] = ("FIELD_MALFORMED", r => r.Effect = (RoadEffect)77),
-        ["slow without a speed"] = ("FIELD_MALFORMED", r => r.Effect = RoadEffect.Slowed),
+        ["a point that is none"] = ("FIELD_MALFORMED", (r, _) => r.Point.Latitude = 95),
+        ["a radius below zero"] = ("FIELD_MALFORMED", (r, _) => r.RadiusMeters = -1),
+        ["a radius of more than a kilometre"] = (
+            "FIELD_MALFORMED",
+            (r, _) => r.RadiusMeters = 1_001
+        ),
+        ["a radius that is no number"] = ("FIELD_MALFORMED", (r, _) => r.RadiusMeters = double.NaN),
+        ["an effect that nobody knows"] = ("FIELD_MALFORMED", (r, _) => r.Effect = (RoadEffect)77),
+        ["slow without a speed"] = ("FIELD_MALFORMED", (r, _) => r.Effect = RoadEffect.Slowed),
         ["slow at the usual speed"] = (
             "FIELD_MALFORMED",
-            r => (r.Effect, r.SpeedPercent) = (RoadEffect.Slowed, 100)
+            (r, _) => (r.Effect, r.SpeedPercent) = (RoadEffect.Slowed, 100)
         ),
-        ["a kind that nobody knows"] = ("UNKNOWN_CODE", r => r.Kind.Value = "no-such-kind"),
-        ["a kind of another table"] = ("UNKNOWN_CODE", r => r.Kind.Table = "cancel-reason"),
+        ["a kind that nobody knows"] = ("UNKNOWN_CODE", (r, _) => r.Kind.Value = "no-such-kind"),
+        ["a kind of another table"] = ("UNKNOWN_CODE", (r, _) => r.Kind.Table = "cancel-reason"),
     };
 
     public static TheoryData<string> Names => [.. Table.Keys];
@@ -69,7 +85,7 @@ public sealed class RoadRestrictionTests(ServedHouse house)
     public async Task Refuses(string name)
     {
         RestrictRoadRequest request = Closing(Middle);
-        Table[name].Change(request);
+        Table[name].Change(request, this);
         await Tests.Refusals.Refuses.WithAsync(
             Table[name].Reason,
             house,
@@ -99,17 +115,11 @@ public sealed class RoadRestrictionTests(ServedHouse house)
             await house.Dispatcher.Incidents.OpenIncidentAsync(Run.Plea(house))
         ).IncidentId;
         string before = await FirstAsync(incident);
-        RestrictRoadRequest request = Closing(StationOf(before), 200);
-        DateTimeOffset end = TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(2);
-        request.ExpireTime = end.ToTimestamp();
-        await house.Dispatcher.Dispatch.RestrictRoadAsync(request);
+        await CloseAround(StationOf(before), 200);
+        house.Time.Advance(TimeSpan.FromMinutes(59));
         Assert.NotEqual(before, await FirstAsync(incident));
 
-        while (TimeProvider.System.GetUtcNow() < end)
-        {
-            await Task.Delay(50);
-        }
-
+        house.Time.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(before, await FirstAsync(incident));
         Assert.Empty(await ListAsync(house.Dispatcher));
     }
@@ -207,6 +217,7 @@ public sealed class RoadRestrictionTests(ServedHouse house)
         for (int i = 0; i < made.Length; i++)
         {
             made[i] = (await CloseAround(Middle, 0)).RestrictionId;
+            house.Time.Advance(TimeSpan.FromSeconds(1));
         }
 
         var first = await house.Dispatcher.Dispatch.ListRoadRestrictionsAsync(
@@ -282,8 +293,7 @@ public sealed class RoadRestrictionTests(ServedHouse house)
             ExpireTime = In(TimeSpan.FromHours(1)),
         };
 
-    private static Timestamp In(TimeSpan span) =>
-        (TimeProvider.System.GetUtcNow() + span).ToTimestamp();
+    private Timestamp In(TimeSpan span) => (house.Time.GetUtcNow() + span).ToTimestamp();
 
     private async Task<RoadRestriction> CloseAround(GeoPoint point, double meters) =>
         (await house.Dispatcher.Dispatch.RestrictRoadAsync(Closing(point, meters))).Restriction;
