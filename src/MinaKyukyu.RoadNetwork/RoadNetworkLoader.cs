@@ -20,6 +20,10 @@ public static class RoadNetworkLoader
                 .ToMap(snapping ?? new SnappingOptions())
             : RoadFile.Open(fileOrDirectory, snapping ?? new SnappingOptions());
 
+    /// <summary>Whether <see cref="Load"/> opens a built road file under that name, rather than roads as they come.</summary>
+    public static bool IsRoadFile(string fileOrDirectory) =>
+        File.Exists(fileOrDirectory) && !RoadSource.Knows(fileOrDirectory);
+
     /// <summary>Reads the two tables from text already open; the names are used in refusals.</summary>
     /// <exception cref="RoadFileException">A table is refused.</exception>
     public static RoadMap Read(

@@ -5,6 +5,7 @@ using MinaKyukyu.Dispatch.Hospitals;
 using MinaKyukyu.Dispatch.Situations;
 using MinaKyukyu.Fleet.Plan;
 using MinaKyukyu.RoadNetwork;
+using MinaKyukyu.RoadNetwork.Import;
 using MinaKyukyu.Vocabulary.Ids;
 using MinaKyukyu.Vocabulary.Patients;
 using MinaKyukyu.Vocabulary.Places;
@@ -28,7 +29,7 @@ internal static class CityFile
         CityJson city = Parse(file);
         try
         {
-            return Build(city, RoadNetworkLoader.Load(Path.Combine(directory, city.Roads)), file);
+            return Build(city, OpenRoads(Path.Combine(directory, city.Roads)), file);
         }
         catch (ArgumentException malformed)
         {
@@ -41,6 +42,24 @@ internal static class CityFile
     {
         string file = Path.Combine(directory, Name);
         return PlanOf(Parse(file), file);
+    }
+
+    /// <summary>Roads of which every part was checked: a service does not find out at four in the morning that a metric is damaged.</summary>
+    private static RoadMap OpenRoads(string roads)
+    {
+        RoadMap map = RoadNetworkLoader.Load(roads);
+        if (RoadNetworkLoader.IsRoadFile(roads))
+        {
+            RoadSectionState? damaged = RoadFiles
+                .ListSections(roads, verify: true)
+                .FirstOrDefault(section => section.Damage is not null);
+            if (damaged is not null)
+            {
+                throw new RoadFileException(roads, 0, damaged.Damage!);
+            }
+        }
+
+        return map;
     }
 
     private static CityJson Parse(string file)
