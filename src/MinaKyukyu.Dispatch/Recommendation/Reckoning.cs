@@ -25,6 +25,9 @@ internal sealed record Reckoning(
     /// <summary>No vehicle gets into the street of the place: it is closed, or too narrow.</summary>
     public bool EndsOnFoot { get; init; }
 
+    /// <summary>Null where no road is used.</summary>
+    public string? RoadMetricVersion { get; init; }
+
     public static Reckoning Of(Situation situation, Place place, List<Contender> contenders)
     {
         if (place.Point is not { } point)
@@ -106,6 +109,7 @@ internal sealed record Reckoning(
         )
         {
             EndsOnFoot = RoadReckoning.EndsOnFoot(roads, onRoad),
+            RoadMetricVersion = roads.MetricVersion(DrivingProfile.Emergency),
         };
     }
 

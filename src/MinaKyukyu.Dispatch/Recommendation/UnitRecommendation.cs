@@ -33,6 +33,9 @@ public sealed record UnitRecommendation(
 
     public string Policy { get; init; } = Nearest;
 
+    /// <summary>The metric of the roads that the times are of, by its version; null where no road was used.</summary>
+    public string? RoadMetricVersion { get; init; }
+
     /// <summary>The unit that an order follows the advice with; null when nobody can be ordered now.</summary>
     public UnitId? Advised =>
         Candidates is [{ CanBeOrderedNow: true } first, ..] ? first.Unit : null;

@@ -40,7 +40,10 @@ public static class UnitRecommender
             ranked.Count,
             Excluded(situation.Plan, muster, reckoning),
             WhyNobody(muster, ranked)
-        );
+        )
+        {
+            RoadMetricVersion = reckoning.RoadMetricVersion,
+        };
     }
 
     /// <summary>

@@ -19,7 +19,8 @@ internal sealed record AdviceV1(
     DateTimeOffset At,
     string Policy,
     string Level,
-    AdvisedUnitV1[] Units
+    AdvisedUnitV1[] Units,
+    string? RoadMetricVersion = null
 );
 
 /// <summary>Advice as it stands in the journal: beside the order that rests on it, and by itself.</summary>
@@ -44,7 +45,8 @@ internal static class AdviceFacts
                     c.Road?.TotalSeconds,
                     [.. c.Reasons.Select(r => r.Code.ToString())]
                 )),
-            ]
+            ],
+            advice.RoadMetricVersion
         );
         return new Fact(
             Advised,

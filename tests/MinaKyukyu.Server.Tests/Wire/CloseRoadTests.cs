@@ -30,6 +30,28 @@ public sealed class CloseRoadTests(ServedHouse house) : IClassFixture<ServedHous
     }
 
     [Fact]
+    public async Task Advice_names_the_roads_it_rests_on_and_a_closure_makes_them_others()
+    {
+        string incident = (
+            await house.Dispatcher.Incidents.OpenIncidentAsync(Run.Plea(house))
+        ).IncidentId;
+        string open = await RoadsOfAdviceAsync(incident);
+        CloseRoadResponse closed = await house.Dispatcher.Dispatch.CloseRoadAsync(Closing());
+        string shut = await RoadsOfAdviceAsync(incident);
+        await house.Dispatcher.Dispatch.LiftRoadRestrictionAsync(
+            new() { RequestId = house.Next(), RestrictionId = closed.ClosureId }
+        );
+        Assert.EndsWith("/clear", open, StringComparison.Ordinal);
+        Assert.NotEqual(open, shut);
+        Assert.Equal(open, await RoadsOfAdviceAsync(incident));
+    }
+
+    private async Task<string> RoadsOfAdviceAsync(string incident) =>
+        (await house.Dispatcher.Dispatch.RecommendUnitsAsync(new() { IncidentId = incident }))
+            .Recommendation
+            .RoadMetricVersion;
+
+    [Fact]
     public async Task An_end_that_is_past_is_refused()
     {
         CloseRoadRequest request = Closing();

@@ -26,6 +26,7 @@ internal sealed class AdvicePicture(CityPlan city, AdviceSentences sentences)
             NobodyReason = advice.Nobody is { } nobody ? sentences.Of(nobody).ToWire() : null,
             CreateTime = given.At.ToTimestamp(),
             Policy = advice.Policy,
+            RoadMetricVersion = advice.RoadMetricVersion ?? "",
         };
         picture.Candidates.Add(advice.Candidates.Select(Of));
         picture.Excluded.Add(
