@@ -74,7 +74,11 @@ public sealed class RoadMap
     public RoadMap At(DateTimeOffset instant) => Changed(_frame.BucketAt(instant), Conditions);
 
     /// <summary>The same roads at the same time under other conditions; this map where nothing differs.</summary>
-    public RoadMap Under(RoadConditions conditions) => Changed(Bucket, conditions);
+    /// <exception cref="ArgumentException">The conditions name an edge that these roads do not have.</exception>
+    public RoadMap Under(RoadConditions conditions) =>
+        conditions.Edges.All(edge => edge >= 0 && edge < Graph.EdgeCount)
+            ? Changed(Bucket, conditions)
+            : throw new ArgumentException("The conditions are of other roads.", nameof(conditions));
 
     /// <summary>
     /// Names the metric that answers: road file, way of driving, part of the week, conditions. Equal names, equal answers.

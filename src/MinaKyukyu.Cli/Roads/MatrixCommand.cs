@@ -11,6 +11,9 @@ namespace MinaKyukyu.Cli.Roads;
 /// <summary><c>mina roads matrix</c>: the time from every source to every target, as CSV.</summary>
 internal static class MatrixCommand
 {
+    /// <summary>Metres to the road from which on they are worth a word: half a block.</summary>
+    private const double FarMeters = 50;
+
     private static readonly Option<string> File = RoadOptions.File();
     private static readonly Option<DrivingProfile> Profile = RoadOptions.Profile();
     private static readonly Option<DateTimeOffset?> At = RoadOptions.At();
@@ -111,9 +114,21 @@ internal static class MatrixCommand
         }
     }
 
-    /// <summary>Nobody is to take a straight line for a road.</summary>
+    /// <summary>Nobody is to take a straight line for a road, nor a place in a field for one beside it.</summary>
     private static void SayWhatIsGuessed(IEnumerable<MatrixPlace> places)
     {
+        foreach (
+            MatrixPlace place in places.Where(place => place.OnRoad is { SnapMeters: >= FarMeters })
+        )
+        {
+            Console.Error.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"mina: {place.Label}: 道路まで{place.OnRoad!.Value.SnapMeters:F0}m / {place.OnRoad.Value.SnapMeters:F0} m from its road, which are not driven"
+                )
+            );
+        }
+
         foreach (MatrixPlace place in places.Where(place => place.OnRoad is null))
         {
             Console.Error.WriteLine(

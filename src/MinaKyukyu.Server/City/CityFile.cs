@@ -5,6 +5,7 @@ using MinaKyukyu.Dispatch.Hospitals;
 using MinaKyukyu.Dispatch.Situations;
 using MinaKyukyu.Fleet.Plan;
 using MinaKyukyu.RoadNetwork;
+using MinaKyukyu.RoadNetwork.Driving;
 using MinaKyukyu.RoadNetwork.Import;
 using MinaKyukyu.Vocabulary.Ids;
 using MinaKyukyu.Vocabulary.Patients;
@@ -59,6 +60,8 @@ internal static class CityFile
             }
         }
 
+        // What is made when first asked for is made now, rather than under the first emergency call.
+        map.Weights(DrivingProfile.Emergency);
         return map;
     }
 

@@ -34,6 +34,15 @@ public class ConditionsTests(ITestOutputHelper output)
         Assert.Equal(420_000, Time(closed, map, "a", "c"));
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(2)]
+    public void Conditions_of_other_roads_are_refused(int edge)
+    {
+        DrawnMap map = DrawnMap.Draw("a -1- b");
+        Assert.Throws<ArgumentException>(() => map.Roads.Under(RoadConditions.Of([(edge, 0)])));
+    }
+
     [Fact]
     public void A_street_closed_one_way_is_open_the_other_way()
     {
