@@ -6,9 +6,10 @@ namespace MinaKyukyu.RoadNetwork.Graph;
 /// <summary>Splits the junctions where a turn is forbidden, so that a plain search over nodes and edges keeps the turns.</summary>
 /// <remarks>
 /// At such a junction n every edge out of it begins at a copy of its own (<c>n&gt;1</c>, <c>n&gt;2</c>), and every edge from
-/// which a turn is forbidden ends at a copy of its own (<c>n&lt;1</c>). Connectors of no length and 1 ms, the least weight there is, stand for
-/// the turns: from n to every copy that is left by, and from a copy that is entered by to those that may be entered from there.
-/// Where a turn is forbidden in one way of driving only, that weight is <see cref="EdgeWeights.Infinity"/>.
+/// which a turn is forbidden ends at a copy of its own (<c>n&lt;1</c>). Connectors of no length and 1 ms, the least weight there
+/// is, stand for the turns: from n to each copy where an edge begins, and from a copy where an edge ends to those of the edges
+/// that may be entered from it. Where a turn is forbidden in one way of driving only, its connector weighs
+/// <see cref="EdgeWeights.Infinity"/> in that one.
 ///
 ///     a ──▶ n&lt;1 ──▶ n&gt;1 ──▶ b        a may not turn to c; whoever comes by another street
 ///            │  n ──▶ n&gt;1, n&gt;2        comes to n and may turn to both
@@ -16,7 +17,7 @@ namespace MinaKyukyu.RoadNetwork.Graph;
 ///            n*     n&gt;2 ──▶ c
 ///
 /// A drive that begins at the junction begins at n, from which every street is left. A drive that ends there ends at the
-/// arrival n*, which is reached from n and from every copy that is entered by, and left by nothing.
+/// arrival n*, which is reached from n and from every copy where an edge ends, and left by nothing.
 /// </remarks>
 internal sealed class TurnJunctions
 {

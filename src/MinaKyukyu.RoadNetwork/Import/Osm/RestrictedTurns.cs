@@ -6,10 +6,10 @@ namespace MinaKyukyu.RoadNetwork.Import.Osm;
 /// <summary>From turn restrictions, which name ways and a node, to turns between the pieces of road that meet there.</summary>
 /// <remarks>
 /// Of the way that is left all pieces count that end at the node, of the way that is entered all that begin there. Where a way
-/// does not end at the node these are two, and the restriction, which ought to have cut the way, holds for both. Left and entered way being the
-/// same, <c>…_u_turn</c> means the piece driven back, any other kind another piece of that way. <c>no_…</c> forbids what is
-/// meant. <c>only_…</c> forbids everything else from there, the way back included; several of them from one piece each allow
-/// what they mean, since a crew that may go nowhere helps nobody.
+/// does not end at the node these are two, and the restriction, whose mapper ought to have cut the way, holds for both. Where
+/// both ways are the same, <c>…_u_turn</c> means the piece driven back, any other kind another piece of that way.
+/// <c>no_…</c> forbids what is meant. <c>only_…</c> forbids everything else from there, the way back included; several of them
+/// from one piece each allow what they mean, since a crew that may go nowhere helps nobody.
 /// </remarks>
 internal sealed class RestrictedTurns(BarrierGates gates)
 {
