@@ -66,6 +66,8 @@ internal static class RoadFile
             {
                 to.Write<GeoPoint>(graph.NodePlaces);
                 WriteNames(to, graph.NodeNames);
+                to.Write<int>(graph.Junction);
+                to.Write<int>(graph.Arrival);
             }
         );
         writer.Section(
@@ -180,7 +182,13 @@ internal static class RoadFile
         SectionBytes nodes = reader.Read(RoadFileFormat.Nodes);
         GeoPoint[] places = ReadPlaces(nodes);
         NameTable names = ReadNames(nodes, places.Length);
+        int[] junction = nodes.ReadBetween(0, places.Length - 1, places.Length);
+        int[] arrival = nodes.ReadBetween(0, places.Length - 1, places.Length);
         nodes.End();
+        if (!AreCopiesOfJunctions(junction, arrival, places))
+        {
+            throw nodes.Refused("has copies that belong to no junction");
+        }
 
         SectionBytes section = reader.Read(RoadFileFormat.Edges);
         int[] firstOut = section.ReadFirsts(places.Length);
@@ -200,21 +208,24 @@ internal static class RoadFile
         GeoPoint[] bends = ReadPlaces(section);
         NameTable words = ReadNames(section, -1);
         section.End();
+        int[] tail = TailsOf(firstOut);
         bool fits =
             firstBend[^1] == bends.Length
             && classes.Concat(streetNames).All(word => word < words.Count)
             && Enumerable
                 .Range(0, edges)
-                .All(edge => twins[edge] < 0 || twins[twins[edge]] == edge);
+                .All(edge => twins[edge] < 0 || AreTwins(edge, twins[edge]));
         return fits
             ? new RoadGraph(
                 new GraphArrays
                 {
                     NodeNames = names,
                     NodePlaces = places,
+                    Junction = junction,
+                    Arrival = arrival,
                     FirstOut = firstOut,
                     Head = head,
-                    Tail = TailsOf(firstOut),
+                    Tail = tail,
                     LengthMeters = lengths,
                     MaxSpeedKmh = maxSpeeds,
                     RoadClass = classes,
@@ -226,6 +237,31 @@ internal static class RoadFile
                 }
             )
             : throw section.Refused("does not hang together");
+
+        bool AreTwins(int edge, int twin) =>
+            twins[twin] == edge
+            && junction[tail[edge]] == junction[head[twin]]
+            && junction[head[edge]] == junction[tail[twin]];
+    }
+
+    /// <summary>Every copy is in the place of a junction that is no copy, and all of them share one arrival.</summary>
+    private static bool AreCopiesOfJunctions(int[] junction, int[] arrival, GeoPoint[] places)
+    {
+        for (int node = 0; node < junction.Length; node++)
+        {
+            int of = junction[node];
+            if (
+                junction[of] != of
+                || places[of] != places[node]
+                || arrival[node] != arrival[of]
+                || junction[arrival[of]] != of
+            )
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static UsualTimes ReadUsual(RoadFileReader reader, RoadFileInfo info, RoadGraph graph)

@@ -12,7 +12,7 @@ internal sealed record RoadFileSection(string Name, long Offset, long Length, by
 internal static class RoadFileFormat
 {
     public const string Magic = "MINAROAD";
-    public const int Version = 1;
+    public const int Version = 2;
     public const int NameBytes = 32;
     public const int HashBytes = 32;
     public const int MostSections = 64;

@@ -7,6 +7,13 @@ internal sealed class GraphArrays
 {
     public required NameTable NodeNames { get; init; }
     public required GeoPoint[] NodePlaces { get; init; }
+
+    /// <summary>By node, the junction whose copy it is; itself where it is no copy.</summary>
+    public required int[] Junction { get; init; }
+
+    /// <summary>By node, where a drive to its junction ends: a copy where turns are restricted, else the junction.</summary>
+    public required int[] Arrival { get; init; }
+
     public required int[] FirstOut { get; init; }
     public required int[] Head { get; init; }
     public required int[] Tail { get; init; }

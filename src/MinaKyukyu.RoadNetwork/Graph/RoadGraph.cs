@@ -7,6 +7,11 @@ namespace MinaKyukyu.RoadNetwork.Graph;
 /// costs is an <see cref="EdgeWeights"/>. Edges are numbered by their tail, so the edges out of a node are one run of numbers.
 /// Immutable; any number of threads may read it.
 /// </summary>
+/// <remarks>
+/// A junction where turns are restricted has copies, and connectors between them (see <see cref="TurnJunctions"/>). A search
+/// sees only nodes and edges. Whoever shows or counts streets leaves the connectors out and asks for the junction of a node;
+/// a <see cref="RoadPosition"/> is always at a junction, never at a copy.
+/// </remarks>
 public sealed class RoadGraph
 {
     private readonly GraphArrays _arrays;
@@ -18,14 +23,15 @@ public sealed class RoadGraph
     {
         _arrays = arrays;
         _nodeByName = new(() => NumberNodes(arrays.NodeNames));
-        _components = new(() => StronglyConnectedComponents.Of(arrays.FirstOut, arrays.Head));
+        _components = new(() => StronglyConnectedComponents.Of(arrays));
         _bounds = new(() => BoundsOf(arrays));
         (_arrays.FirstIn, _arrays.InEdges) = ReverseRows.Of(arrays.Tail, arrays.Head, NodeCount);
     }
 
+    /// <summary>Junctions and their copies.</summary>
     public int NodeCount => _arrays.NodeNames.Count;
 
-    /// <summary>Number of directed edges; a two-way street counts twice.</summary>
+    /// <summary>Number of directed edges, connectors included; a two-way street counts twice.</summary>
     public int EdgeCount => _arrays.Head.Length;
 
     public GeoBounds Bounds => _bounds.Value;
@@ -52,7 +58,26 @@ public sealed class RoadGraph
     /// <summary>By edge, the posted limit in km/h; 0 where none is known.</summary>
     public ReadOnlySpan<int> MaxSpeedKmh => _arrays.MaxSpeedKmh;
 
-    /// <summary>The node's identifier as the file wrote it.</summary>
+    /// <summary>The junction whose copy the node is; the node itself where it is none.</summary>
+    public int JunctionOf(int node) => _arrays.Junction[node];
+
+    /// <summary>The edge joins copies of one junction: it is no street, has no length, and stands for a turn.</summary>
+    public bool IsConnector(int edge) =>
+        JunctionOf(_arrays.Tail[edge]) == JunctionOf(_arrays.Head[edge]);
+
+    /// <summary>Where a drive to this junction ends, whatever street it comes by.</summary>
+    internal int ArrivalAt(int junction) => _arrays.Arrival[junction];
+
+    /// <summary>The streets that leave a junction, by whatever copy of it.</summary>
+    internal IEnumerable<int> ListStreetsFrom(int junction) =>
+        EdgesOutOf(junction)
+            .SelectMany(edge =>
+                IsConnector(edge)
+                    ? EdgesOutOf(_arrays.Head[edge]).Where(beyond => !IsConnector(beyond))
+                    : [edge]
+            );
+
+    /// <summary>The node's identifier as the file wrote it; a copy's is that of its junction and a mark.</summary>
     public string NodeName(int node) => _arrays.NodeNames[node];
 
     /// <summary>The node of that identifier, or null where the file has none.</summary>
@@ -94,7 +119,7 @@ public sealed class RoadGraph
         for (int edge = 0; edge < EdgeCount; edge++)
         {
             int twin = Twin(edge);
-            if (twin < 0 || twin > edge)
+            if ((twin < 0 || twin > edge) && !IsConnector(edge))
             {
                 yield return new RoadSegment(
                     RoadClass(edge),
@@ -106,14 +131,15 @@ public sealed class RoadGraph
         }
     }
 
+    /// <summary>The junction; that of a copy where the node is one.</summary>
     public RoadPosition PositionAtNode(int node, double snapMeters = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(node);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(node, NodeCount);
-        return RoadPosition.AtNode(node, snapMeters);
+        return RoadPosition.AtNode(JunctionOf(node), snapMeters);
     }
 
-    /// <summary>The place at a fraction (0 to 1) of an edge; at either end it is the node itself.</summary>
+    /// <summary>The place at a fraction (0 to 1) of an edge; at either end, and on a connector, it is the junction.</summary>
     public RoadPosition PositionOn(int edge, double fraction, double snapMeters = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(edge);
@@ -135,8 +161,9 @@ public sealed class RoadGraph
 
         return fraction switch
         {
-            0 => RoadPosition.AtNode(_arrays.Tail[edge], snapMeters),
-            1 => RoadPosition.AtNode(_arrays.Head[edge], snapMeters),
+            0 => PositionAtNode(_arrays.Tail[edge], snapMeters),
+            1 => PositionAtNode(_arrays.Head[edge], snapMeters),
+            _ when IsConnector(edge) => PositionAtNode(_arrays.Head[edge], snapMeters),
             _ => RoadPosition.Inside(edge, fraction, snapMeters),
         };
     }
@@ -182,6 +209,12 @@ public sealed class RoadGraph
             Check(position);
         }
     }
+
+    private IEnumerable<int> EdgesOutOf(int node) =>
+        Enumerable.Range(
+            _arrays.FirstOut[node],
+            _arrays.FirstOut[node + 1] - _arrays.FirstOut[node]
+        );
 
     private static Dictionary<string, int> NumberNodes(NameTable names)
     {

@@ -1,8 +1,8 @@
 namespace MinaKyukyu.RoadNetwork.Graph;
 
 /// <summary>
-/// The parts of the graph in which every node reaches every other. All of them are kept; snapping uses them to break near-ties.
-/// Immutable.
+/// The parts of the graph in which every junction reaches every other, forbidden turns aside. All of them are kept; snapping
+/// uses them to break near-ties. A junction and its copies count as one. Immutable.
 /// </summary>
 public sealed class StronglyConnectedComponents
 {
@@ -26,15 +26,24 @@ public sealed class StronglyConnectedComponents
     /// <summary>The label of the largest; of equal ones the lowest label.</summary>
     public int Largest { get; }
 
-    /// <summary>Nodes of the largest.</summary>
+    /// <summary>Junctions of the largest.</summary>
     public int LargestSize { get; }
 
     public int LabelOf(int node) => _label[node];
 
     public bool IsInLargest(int node) => _label[node] == Largest;
 
+    internal static StronglyConnectedComponents Of(GraphArrays graph)
+    {
+        int[] junction = graph.Junction;
+        int[] tail = Array.ConvertAll(graph.Tail, node => junction[node]);
+        int[] head = Array.ConvertAll(graph.Head, node => junction[node]);
+        (int[] firstOut, int[] outEdges) = ReverseRows.Of(head, tail, junction.Length);
+        return Of(junction, firstOut, Array.ConvertAll(outEdges, edge => head[edge]));
+    }
+
     /// <summary>Tarjan's algorithm with its recursion made explicit, because a city is deeper than a stack.</summary>
-    internal static StronglyConnectedComponents Of(int[] firstOut, int[] head)
+    private static StronglyConnectedComponents Of(int[] junction, int[] firstOut, int[] head)
     {
         int nodeCount = firstOut.Length - 1;
         const int unseen = -1;
@@ -48,7 +57,7 @@ public sealed class StronglyConnectedComponents
         int counter = 0;
         for (int root = 0; root < nodeCount; root++)
         {
-            if (index[root] != unseen)
+            if (index[root] != unseen || junction[root] != root)
             {
                 continue;
             }
@@ -76,7 +85,10 @@ public sealed class StronglyConnectedComponents
             }
         }
 
-        return new StronglyConnectedComponents(label, [.. sizes]);
+        return new StronglyConnectedComponents(
+            Array.ConvertAll(junction, node => label[node]),
+            [.. sizes]
+        );
 
         void Enter(int node)
         {

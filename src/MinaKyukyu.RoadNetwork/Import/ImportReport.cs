@@ -3,9 +3,9 @@ using MinaKyukyu.RoadNetwork.Graph;
 namespace MinaKyukyu.RoadNetwork.Import;
 
 /// <summary>What an import read, left out and repaired; every repair is counted here, none is silent.</summary>
-/// <param name="Nodes">Nodes in the graph.</param>
+/// <param name="Nodes">Junctions in the graph, their copies not counted.</param>
 /// <param name="EdgeRows">Rows of the edge file, each one directed edge.</param>
-/// <param name="Edges">Directed edges in the graph.</param>
+/// <param name="Edges">Directed edges in the graph, connectors not counted.</param>
 /// <param name="SelfLoopsDropped">Rows from a node to itself; no shortest way uses them.</param>
 /// <param name="ParallelRows">Rows between two nodes that an earlier row already joined in that direction; the faster wins in every search.</param>
 /// <param name="ParallelEdgesDropped">Those of them left out, because another on the same line is at least as fast in every profile.</param>
@@ -13,8 +13,8 @@ namespace MinaKyukyu.RoadNetwork.Import;
 /// <param name="AmbiguousRoadClasses">Rows that name several classes; the slowest was taken.</param>
 /// <param name="UnreadableMaxSpeeds">Rows whose posted limit is not a number; it was ignored.</param>
 /// <param name="LinesMovedToTheirNodes">Rows whose drawn line ended more than a metre from its nodes; its ends were moved.</param>
-/// <param name="StronglyConnectedComponents">Parts in which every node reaches every other; all are kept.</param>
-/// <param name="LargestComponentNodes">Nodes of the largest of them.</param>
+/// <param name="StronglyConnectedComponents">Parts in which every junction reaches every other, forbidden turns aside; all are kept.</param>
+/// <param name="LargestComponentNodes">Junctions of the largest of them.</param>
 /// <param name="HasOneMetric">The file gave seconds of its own, so both profiles have the same weights.</param>
 public sealed record ImportReport(
     int Nodes,
@@ -38,9 +38,9 @@ public sealed record ImportReport(
     /// <summary>The report of tables that need no repair but that of their edges.</summary>
     internal static ImportReport Of(RoadGraph graph, RoadGraphBuilder builder, int edgeRows) =>
         new(
-            graph.NodeCount,
+            builder.Junctions,
             edgeRows,
-            graph.EdgeCount,
+            builder.Streets,
             builder.SelfLoopsDropped,
             builder.ParallelRows,
             builder.ParallelEdgesDropped,

@@ -46,6 +46,8 @@ internal sealed record ImportedRoads(
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Add(Graph.Tail);
         Add(Graph.Head);
+        Add(Graph.Arrays.Junction);
+        Add(Graph.Arrays.Arrival);
         Add(Usual.Ordinary.Milliseconds);
         Add(Usual.Emergency.Milliseconds);
         hash.AppendData(System.Text.Encoding.UTF8.GetBytes(Usual.Rules.Text));

@@ -26,7 +26,7 @@ public sealed class RoadSnapper
         {
             // One twin stands for both: a position on it may be left in either direction.
             int twin = graph.Twin(edge);
-            if (twin < 0 || twin > edge)
+            if ((twin < 0 || twin > edge) && !graph.IsConnector(edge))
             {
                 AddPieces(edge);
             }
@@ -101,12 +101,7 @@ public sealed class RoadSnapper
 
     /// <summary>The edge on which a position lies; at a junction every edge that leaves it.</summary>
     private IEnumerable<int> StreetsAt(RoadPosition position) =>
-        position.IsNode
-            ? Enumerable.Range(
-                _graph.FirstOut[position.Node],
-                _graph.FirstOut[position.Node + 1] - _graph.FirstOut[position.Node]
-            )
-            : [position.Edge];
+        position.IsNode ? _graph.ListStreetsFrom(position.Node) : [position.Edge];
 
     private IReadOnlyList<RoadPosition> Best(List<Candidate> found, int atMost)
     {

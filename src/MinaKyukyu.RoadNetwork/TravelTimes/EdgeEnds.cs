@@ -49,7 +49,7 @@ internal readonly struct EdgeEnds(RoadGraph graph, EdgeWeights weights)
     {
         if (position.IsNode)
         {
-            return (new EdgeEnd(position.Node, 0, -1), EdgeEnd.None);
+            return (new EdgeEnd(graph.ArrivalAt(position.Node), 0, -1), EdgeEnd.None);
         }
 
         int edge = position.Edge;

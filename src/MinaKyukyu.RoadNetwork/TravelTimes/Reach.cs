@@ -51,6 +51,11 @@ public sealed record Reach(
         AddOwnStreet(streets, metric, from, budget);
         for (int edge = 0; edge < roads.Graph.EdgeCount; edge++)
         {
+            if (roads.Graph.IsConnector(edge))
+            {
+                continue;
+            }
+
             int left = budget - times[roads.Graph.Tail[edge]];
             int weight = metric.Weights.Within[edge];
             int twin = roads.Graph.Twin(edge);

@@ -8,7 +8,7 @@ namespace MinaKyukyu.RoadNetwork.TravelTimes;
 /// <param name="MetersOnFoot">Those of them at either end along streets that may not be driven (too narrow, closed); walked at <see cref="Graph.EdgeWeights.OnFootKmh"/>.</param>
 /// <param name="Polyline">The drawn line from source to target; one point where they are the same place.</param>
 /// <param name="StreetNames">Names of the streets in driving order, none twice in a row, unnamed ones left out.</param>
-/// <param name="Steps">The edges driven, in order; empty where source and target are the same place.</param>
+/// <param name="Steps">The edges driven, in order, with the connectors of junctions where turns are restricted; empty where source and target are the same place.</param>
 public sealed record Route(
     int Milliseconds,
     double Meters,

@@ -181,6 +181,7 @@ public sealed class StandingPlaces
     {
         if (asked.IsNode)
         {
+            AtTheSameJunction(asked);
             return;
         }
 
@@ -201,6 +202,23 @@ public sealed class StandingPlaces
             }
 
             from = place + 1;
+        }
+    }
+
+    /// <summary>Where turns are restricted, a junction is left and reached by different nodes, with a connector between them.</summary>
+    private void AtTheSameJunction(RoadPosition asked)
+    {
+        if (_metric.Graph.ArrivalAt(asked.Node) == asked.Node)
+        {
+            return;
+        }
+
+        for (int place = 0; place < _positions.Length; place++)
+        {
+            if (_positions[place].IsSamePlaceAs(asked))
+            {
+                _best[place] = 0;
+            }
         }
     }
 

@@ -4,6 +4,7 @@ using MinaKyukyu.RoadNetwork.Files;
 using MinaKyukyu.RoadNetwork.Graph;
 using MinaKyukyu.RoadNetwork.Import;
 using MinaKyukyu.RoadNetwork.Tests.Cities;
+using MinaKyukyu.RoadNetwork.Tests.Import.Osm;
 using MinaKyukyu.RoadNetwork.Tests.Tachikawa;
 using MinaKyukyu.RoadNetwork.Tests.TravelTimes;
 using MinaKyukyu.TestKit;
@@ -85,6 +86,64 @@ public sealed class RoadFileTests(ITestOutputHelper output) : IDisposable
         Assert.Contains(
             source.EndsWith(".pbf", StringComparison.Ordinal) ? "OpenStreetMap" : "not stated",
             RoadFiles.Describe(file).Attribution,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void Forbidden_turns_go_with_the_roads()
+    {
+        ImportedTown town = TurnTown();
+        string file = Write(town);
+        RoadMap built = RoadNetworkLoader.Load(file);
+        RoadPosition[] places =
+        [
+            .. Enumerable
+                .Range(0, built.Graph.NodeCount)
+                .Select(node => built.Graph.PositionAtNode(node)),
+            .. Enumerable
+                .Range(0, built.Graph.EdgeCount)
+                .Select(edge => built.Graph.PositionOn(edge, 0.5)),
+        ];
+        Assert.Null(
+            RoadComparison.FirstDifference(
+                built.TravelTimes,
+                town.Map.SlowTravelTimes(),
+                places,
+                places,
+                DrivingProfile.Ordinary
+            )
+        );
+        Assert.Equal(town.Graph.Arrays.Junction, built.Graph.Arrays.Junction);
+        Assert.Equal(town.Graph.Arrays.Arrival, built.Graph.Arrays.Arrival);
+        Assert.Equal(town.Graph.Components.LargestSize, built.Graph.Components.LargestSize);
+        Assert.Equal(
+            town.Map.MetricVersion(DrivingProfile.Ordinary),
+            built.MetricVersion(DrivingProfile.Ordinary)
+        );
+    }
+
+    [Theory]
+    [InlineData("junction", -1, "holds -1 where")]
+    [InlineData("junction", 1_000, "holds 1000 where")]
+    [InlineData("junction", 0, "has copies that belong to no junction")]
+    [InlineData("arrival", 1_000, "holds 1000 where")]
+    [InlineData("arrival", 0, "has copies that belong to no junction")]
+    public void Copies_that_belong_to_no_junction_are_refused(
+        string what,
+        int value,
+        string expected
+    )
+    {
+        ImportedTown town = TurnTown();
+        string before = town.Roads.Fingerprint();
+        int[] spoilt = what == "junction" ? town.Graph.Arrays.Junction : town.Graph.Arrays.Arrival;
+        spoilt[^1] = value;
+        Assert.NotEqual(before, town.Roads.Fingerprint());
+        string file = Write(town);
+        Assert.Contains(
+            expected,
+            Assert.Throws<RoadFileException>(() => RoadNetworkLoader.Load(file)).Reason,
             StringComparison.Ordinal
         );
     }
@@ -279,6 +338,23 @@ public sealed class RoadFileTests(ITestOutputHelper output) : IDisposable
         var clock = Stopwatch.StartNew();
         RoadFiles.Build(source, file);
         output.WriteLine($"{name}: {clock.ElapsedMilliseconds} ms");
+        return file;
+    }
+
+    private static ImportedTown TurnTown() =>
+        OsmTown
+            .Draw("  c\na b d")
+            .Way("ab", "highway=residential")
+            .Way("bc", "highway=residential")
+            .Way("bd", "highway=residential")
+            .Turn("no_left_turn", ["from 1", "via b", "to 2"], "except=emergency")
+            .Turn("only_right_turn", ["from 2", "via b", "to 1"])
+            .Import();
+
+    private string Write(ImportedTown town)
+    {
+        string file = Path.Combine(_directory, "town.roads");
+        RoadFile.Write(file, town.Roads, town.Map.Frame.Metrics.Roads);
         return file;
     }
 

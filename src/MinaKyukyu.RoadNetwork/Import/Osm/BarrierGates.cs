@@ -4,6 +4,9 @@ using MinaKyukyu.Vocabulary.Places;
 
 namespace MinaKyukyu.RoadNetwork.Import.Osm;
 
+/// <summary>The two rows by which a barrier is passed, from the node itself to a copy and back.</summary>
+internal readonly record struct Gate(int ToCopy, int FromCopy);
+
 /// <summary>Makes the nodes of the graph, and a gate of each node that carries a barrier.</summary>
 /// <remarks>
 /// Every piece of road that ends at a barrier gets an end of its own in the same place: the first the node itself, the others
@@ -23,6 +26,9 @@ internal sealed class BarrierGates
     private readonly RoadGraphBuilder _builder;
     private readonly int[] _made;
     private readonly Dictionary<int, int> _copies = [];
+    private readonly Dictionary<int, List<int>> _nodesAt = [];
+    private readonly Dictionary<int, Gate> _gates = [];
+    private readonly List<EdgeRow> _rows = [];
     private readonly List<long> _wayOfEdgeRow = [];
 
     public BarrierGates(UsedNodes nodes, RoadGraphBuilder builder)
@@ -35,7 +41,25 @@ internal sealed class BarrierGates
 
     public int Nodes { get; private set; }
 
+    /// <summary>The edges given to the builder, gates among them, in that order.</summary>
+    public IReadOnlyList<EdgeRow> Rows => _rows;
+
     public IReadOnlyList<long> WayOfEdgeRow => _wayOfEdgeRow;
+
+    /// <summary>The graph's nodes in that place: the node itself, then its copies at a barrier; none where no piece of road ends.</summary>
+    public IReadOnlyList<int> NodesAt(long id)
+    {
+        int node = _nodes.Find(id);
+        if (node < 0 || _made[node] < 0)
+        {
+            return [];
+        }
+
+        return _nodesAt.TryGetValue(node, out List<int>? all) ? all : [_made[node]];
+    }
+
+    /// <summary>The gate between a copy and the node itself; null where nobody may pass, and for a node that is no copy.</summary>
+    public Gate? FindGate(int copy) => _gates.TryGetValue(copy, out Gate gate) ? gate : null;
 
     /// <summary>The graph's node at which one piece of a way ends; at a barrier a new one for every piece.</summary>
     public int EndAt(int node, DrivableWay way)
@@ -51,6 +75,7 @@ internal sealed class BarrierGates
     public void AddEdge(DrivableWay way, EdgeRow row)
     {
         _builder.AddEdge(row);
+        _rows.Add(row);
         _wayOfEdgeRow.Add(way.Id);
     }
 
@@ -59,16 +84,23 @@ internal sealed class BarrierGates
         int number = _copies[node] = _copies.GetValueOrDefault(node, 1) + 1;
         string name = string.Create(CultureInfo.InvariantCulture, $"{_nodes.Id(node)}#{number}");
         int copy = Make(node, name);
+        if (!_nodesAt.TryGetValue(node, out List<int>? all))
+        {
+            _nodesAt.Add(node, all = [_made[node]]);
+        }
+
+        all.Add(copy);
         if (barrier.OrdinarySeconds is not null || barrier.EmergencySeconds is not null)
         {
-            AddEdge(way, Gate(_made[node], copy, barrier, way));
-            AddEdge(way, Gate(copy, _made[node], barrier, way));
+            _gates.Add(copy, new Gate(ToCopy: _rows.Count, FromCopy: _rows.Count + 1));
+            AddEdge(way, Pass(_made[node], copy, barrier, way));
+            AddEdge(way, Pass(copy, _made[node], barrier, way));
         }
 
         return copy;
     }
 
-    private static EdgeRow Gate(int tail, int head, Barrier barrier, DrivableWay way) =>
+    private static EdgeRow Pass(int tail, int head, Barrier barrier, DrivableWay way) =>
         new(
             tail,
             head,

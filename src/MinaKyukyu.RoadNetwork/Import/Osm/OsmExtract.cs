@@ -41,7 +41,7 @@ internal static class OsmExtract
             ImportReport.Of(graph, builder, report.EdgeRows) with
             {
                 UnreadableMaxSpeeds = report.UnreadableMaxSpeeds,
-                Further = Counts(report),
+                Further = Counts(report, builder.SplitJunctions),
             },
             Attribution(report.Header)
         );
@@ -53,7 +53,7 @@ internal static class OsmExtract
         return $"{OsmHeader.Attribution}, ODbL 1.0{date}";
     }
 
-    private static ImportCount[] Counts(OsmImportReport report) =>
+    private static ImportCount[] Counts(OsmImportReport report, int splitJunctions) =>
         [
             .. new ImportCount[]
             {
@@ -71,7 +71,15 @@ internal static class OsmExtract
                     "turn restrictions over a way or for certain hours, left out",
                     report.RestrictionsLeftOut
                 ),
-                new("turn restrictions read and not yet kept", report.Restrictions.Count),
+                new(
+                    "turn restrictions whose ways do not meet that way, left out",
+                    report.RestrictionsWithoutTurn
+                ),
+                new(
+                    "turn restrictions kept",
+                    report.Restrictions.Count - report.RestrictionsWithoutTurn
+                ),
+                new("junctions with forbidden turns", splitJunctions),
             }.Where(one => one.Count > 0),
         ];
 }

@@ -38,6 +38,10 @@ internal static class OsmImport
             throw new RoadFileException(file, 0, "there is no road that anybody may drive");
         }
 
+        IReadOnlyList<TurnRestriction> kept = restrictions.Between(
+            ways.Ways.Select(way => way.Id).ToHashSet()
+        );
+        roads.Keep(kept);
         Tell("edges")(pbf.Bytes);
         return new OsmImportReport
         {
@@ -61,7 +65,8 @@ internal static class OsmImport
             UnknownAccessValues = counts.UnknownAccessValues,
             ConditionalWays = counts.ConditionalWays,
             RestrictionsLeftOut = counts.RestrictionsLeftOut,
-            Restrictions = restrictions.Between(ways.Ways.Select(way => way.Id).ToHashSet()),
+            RestrictionsWithoutTurn = roads.RestrictionsWithoutTurn,
+            Restrictions = kept,
             WayOfEdgeRow = roads.WayOfEdgeRow,
         };
 

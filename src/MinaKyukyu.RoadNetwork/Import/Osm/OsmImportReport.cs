@@ -59,7 +59,10 @@ public sealed record OsmImportReport
     /// <summary>Restrictions that lead over a way instead of a node, hold at certain hours only, or lack a part.</summary>
     public required int RestrictionsLeftOut { get; init; }
 
-    /// <summary>Turns that may not be made between drivable ways; the graph does not know them.</summary>
+    /// <summary>Those of <see cref="Restrictions"/> that mean no turn: their ways do not meet at their node, or nobody drives them that way.</summary>
+    public required int RestrictionsWithoutTurn { get; init; }
+
+    /// <summary>Turns that may not be made between drivable ways; the graph keeps them.</summary>
     public required IReadOnlyList<TurnRestriction> Restrictions { get; init; }
 
     /// <summary>By edge in the order given to the graph's builder, OpenStreetMap's number of its way.</summary>

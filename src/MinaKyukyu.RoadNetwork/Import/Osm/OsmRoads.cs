@@ -17,6 +17,9 @@ internal sealed class OsmRoads(UsedNodes nodes, RoadGraphBuilder builder, string
 
     public int Nodes => _gates.Nodes;
 
+    /// <summary>Restrictions that mean no turn.</summary>
+    public int RestrictionsWithoutTurn { get; private set; }
+
     /// <summary>By edge given to the builder, the way that it is a part of.</summary>
     public IReadOnlyList<long> WayOfEdgeRow => _gates.WayOfEdgeRow;
 
@@ -37,6 +40,18 @@ internal sealed class OsmRoads(UsedNodes nodes, RoadGraphBuilder builder, string
             stop.ThrowIfCancellationRequested();
             AddRun(way, run);
         }
+    }
+
+    /// <summary>After all ways were added.</summary>
+    public void Keep(IReadOnlyList<TurnRestriction> restrictions)
+    {
+        var turns = new RestrictedTurns(_gates);
+        foreach (ForbiddenTurn turn in turns.Find(restrictions))
+        {
+            builder.Forbid(turn);
+        }
+
+        RestrictionsWithoutTurn = turns.MeantNothing;
     }
 
     /// <summary>The parts of a way whose nodes are in the file, each of at least two.</summary>

@@ -20,6 +20,9 @@ public sealed record TurnRestriction(
 {
     /// <summary>Every other turn from <see cref="FromWay"/> at this node is forbidden, instead of this one.</summary>
     public bool IsOnlyTurn => Kind.StartsWith("only_", StringComparison.Ordinal);
+
+    /// <summary>The turn that is meant is the way back.</summary>
+    public bool IsUTurn => Kind.EndsWith("_u_turn", StringComparison.Ordinal);
 }
 
 /// <summary>From relations of the type <c>restriction</c> to turns.</summary>

@@ -1,4 +1,5 @@
 using MinaKyukyu.RoadNetwork.Graph;
+using MinaKyukyu.RoadNetwork.Import;
 using MinaKyukyu.RoadNetwork.Import.Osm;
 using MinaKyukyu.Vocabulary.Places;
 
@@ -69,7 +70,11 @@ public class ExtractTests
                 && town.Emergency.Milliseconds[edge] == EdgeWeights.Infinity
             );
         Assert.InRange(undriven, 2, 20 * (town.Report.TooNarrow + town.Report.TooLow));
-        Assert.InRange(graph.EdgeCount, (int)(0.99 * town.Report.EdgeRows), town.Report.EdgeRows);
+        Assert.InRange(
+            town.Roads.Report.Edges,
+            (int)(0.99 * town.Report.EdgeRows),
+            town.Report.EdgeRows
+        );
         for (int edge = 0; edge < graph.EdgeCount; edge++)
         {
             // No class is driven faster than a motorway with lights and siren.
@@ -85,8 +90,8 @@ public class ExtractTests
     public void Nearly_all_of_the_streets_hang_together(bool isMilan, double leastShare)
     {
         // Malta is two islands that ferries join.
-        RoadGraph graph = (isMilan ? Milan.Value : Malta.Value).Graph;
-        Assert.InRange((double)graph.Components.LargestSize / graph.NodeCount, leastShare, 1);
+        ImportReport report = (isMilan ? Milan.Value : Malta.Value).Roads.Report;
+        Assert.InRange((double)report.LargestComponentNodes / report.Nodes, leastShare, 1);
     }
 
     private static ImportedTown Read(string name)

@@ -3,6 +3,8 @@ using MinaKyukyu.RoadNetwork.Driving;
 using MinaKyukyu.RoadNetwork.Graph;
 using MinaKyukyu.RoadNetwork.Import;
 using MinaKyukyu.RoadNetwork.Import.Osm;
+using MinaKyukyu.RoadNetwork.Metrics;
+using MinaKyukyu.RoadNetwork.Snapping;
 using MinaKyukyu.RoadNetwork.TravelTimes;
 
 namespace MinaKyukyu.RoadNetwork.Tests.Import.Osm;
@@ -122,14 +124,35 @@ internal sealed class ImportedTown
 {
     private readonly DijkstraTravelTimes _times;
 
-    private ImportedTown(RoadGraphBuilder builder, OsmImportReport report)
+    internal ImportedTown(RoadGraphBuilder builder, OsmImportReport report)
     {
         (Graph, int[] ordinary, int[] emergency) = builder.Build();
         Ordinary = EdgeWeights.Of(ordinary, Graph.LengthMeters);
         Emergency = EdgeWeights.Of(emergency, Graph.LengthMeters);
         Report = report;
+        RowOfEdge = builder.RowOfEdge;
+        Roads = new ImportedRoads(
+            Graph,
+            new UsualTimes(
+                MetricKinds.ByProfile,
+                Ordinary,
+                Emergency,
+                DrivingRules.JapaneseAmbulance
+            ),
+            ImportReport.Of(Graph, builder, report.EdgeRows),
+            OsmHeader.Attribution
+        );
+        Map = Roads.ToMap(new SnappingOptions());
         _times = new DijkstraTravelTimes(Graph, Ordinary, Emergency);
     }
+
+    public ImportedRoads Roads { get; }
+
+    /// <summary>The same roads as the whole house uses them.</summary>
+    public RoadMap Map { get; }
+
+    /// <summary>By edge, its place in <see cref="OsmImportReport.WayOfEdgeRow"/>; −1 for a connector.</summary>
+    public IReadOnlyList<int> RowOfEdge { get; }
 
     public RoadGraph Graph { get; }
 
@@ -180,6 +203,45 @@ internal sealed class ImportedTown
         return times[0] == TravelTime.Unreachable ? null : times[0] / 1_000.0;
     }
 
+    /// <summary>The way driven, junction by junction, and its time: <c>a b c in 10.0 s</c>; a place in mid-street is a point.</summary>
+    public string Drive(DrivingProfile profile, string from, string to) =>
+        Drive(profile, At(from), At(to));
+
+    public string Drive(DrivingProfile profile, RoadPosition from, RoadPosition to)
+    {
+        Route? route = Map.TravelTimes.PointToPoint(from, to, profile);
+        if (route is null)
+        {
+            return "no way";
+        }
+
+        IEnumerable<int> junctions = route
+            .Steps.Where(step => !Graph.IsConnector(step.Edge) && step.ToFraction >= 1)
+            .Select(step => Graph.JunctionOf(Graph.Head[step.Edge]));
+        string way = string.Join(
+            ' ',
+            junctions
+                .Select(Letter)
+                .Prepend(from.IsNode ? Letter(from.Node) : ".")
+                .Concat(to.IsNode ? [] : new[] { "." })
+        );
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{way} in {route.Milliseconds / 1_000.0:0.0} s"
+        );
+    }
+
+    /// <summary>A place on the only street from one junction to the other.</summary>
+    public RoadPosition On(string from, string to, double fraction) =>
+        Graph.PositionOn(Edge(from, to), fraction);
+
+    private string Letter(int junction)
+    {
+        string[] name = Graph.NodeName(junction).Split('#');
+        long id = long.Parse(name[0], CultureInfo.InvariantCulture);
+        return string.Join('#', [$"{(char)(id - OsmTown.Id('\0'))}", .. name[1..]]);
+    }
+
     /// <summary>How fast the street between two neighbouring junctions is driven: <c>car 16, ambulance 24</c>, 0 where it is not.</summary>
     public string Speed(string from, string to)
     {
@@ -206,12 +268,15 @@ internal sealed class ImportedTown
         [
             .. Enumerable
                 .Range(0, Graph.EdgeCount)
-                .Where(edge => Graph.Tail[edge] == tail && Graph.Head[edge] == head),
+                .Where(edge =>
+                    Graph.JunctionOf(Graph.Tail[edge]) == tail
+                    && Graph.JunctionOf(Graph.Head[edge]) == head
+                ),
         ];
     }
 
     public bool IsJunction(string letter) => Graph.FindNode(OsmTown.Name(letter)) is not null;
 
-    private RoadPosition At(string letter) =>
+    public RoadPosition At(string letter) =>
         Graph.PositionAtNode(Graph.FindNode(OsmTown.Name(letter))!.Value);
 }
