@@ -259,7 +259,9 @@ public sealed class RoadFileTests(ITestOutputHelper output) : IDisposable
         string file = Build(TachikawaRoads.Directory);
         RoadMap roads = RoadNetworkLoader.Load(file);
         int[] before = Answers(roads);
-        using (FileStream stream = File.OpenWrite(file))
+        using (
+            var stream = new FileStream(file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite)
+        )
         {
             stream.SetLength(1_000);
         }
