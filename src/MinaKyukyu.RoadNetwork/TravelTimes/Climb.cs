@@ -34,8 +34,7 @@ internal sealed class Climb(ContractedRoads roads)
         while (first >= 0 || second >= 0)
         {
             int rank = (int)Math.Min((uint)first, (uint)second);
-            Leave(rank, arcTimes);
-            int parent = roads.Parent[rank];
+            int parent = Leave(rank, arcTimes);
             (first, second) = (first == rank ? parent : first, second == rank ? parent : second);
         }
     }
@@ -52,12 +51,16 @@ internal sealed class Climb(ContractedRoads roads)
         return rank;
     }
 
-    private void Leave(int rank, int[] arcTimes)
+    /// <returns>The parent, read from the arcs that are at hand anyway: the lowest head, or −1 at a root.</returns>
+    private int Leave(int rank, int[] arcTimes)
     {
+        int first = roads.UpFirst[rank];
+        int end = roads.UpFirst[rank + 1];
+        int parent = first < end ? roads.UpHead[first] : -1;
         int time = _time[rank];
         if (time >= EdgeWeights.Infinity)
         {
-            return;
+            return parent;
         }
 
         _time[rank] = EdgeWeights.Infinity;
@@ -67,8 +70,7 @@ internal sealed class Climb(ContractedRoads roads)
         ref int head = ref MemoryMarshal.GetArrayDataReference(roads.UpHead);
         ref int arcTime = ref MemoryMarshal.GetArrayDataReference(arcTimes);
         ref int reached = ref MemoryMarshal.GetArrayDataReference(_time);
-        int end = roads.UpFirst[rank + 1];
-        for (int arc = roads.UpFirst[rank]; arc < end; arc++)
+        for (int arc = first; arc < end; arc++)
         {
             int longer = time + Unsafe.Add(ref arcTime, arc);
             ref int there = ref Unsafe.Add(ref reached, Unsafe.Add(ref head, arc));
@@ -77,6 +79,8 @@ internal sealed class Climb(ContractedRoads roads)
                 there = longer;
             }
         }
+
+        return parent;
     }
 
     private static int[] Unreached(int count)

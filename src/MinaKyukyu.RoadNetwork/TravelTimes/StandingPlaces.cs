@@ -1,4 +1,3 @@
-using System.Numerics;
 using MinaKyukyu.RoadNetwork.Contraction;
 using MinaKyukyu.RoadNetwork.Driving;
 using MinaKyukyu.RoadNetwork.Graph;
@@ -30,13 +29,13 @@ public sealed class StandingPlaces
     private readonly Lock _turn = new();
     private readonly DriveDirection _direction;
     private readonly DrivingProfile _profile;
-    private readonly int _capacity;
     private readonly RoadPosition[] _positions;
     private readonly int[] _edges;
-    private readonly int[][] _ranks;
+    private readonly LabelRanks[] _ranks;
     private readonly int[] _best;
-    private readonly Bucket?[] _buckets;
+    private readonly Buckets _buckets;
     private readonly Climb _climb;
+    private readonly ChangedRanks _changed;
     private Metric _metric;
 
     /// <param name="places">Most places at a time; they are numbered from 0.</param>
@@ -56,13 +55,11 @@ public sealed class StandingPlaces
         _positions = new RoadPosition[places];
         _edges = new int[places];
         Array.Fill(_edges, -1);
-        _ranks = new int[places][];
-        Array.Fill(_ranks, []);
-        int width = Vector<int>.Count;
-        _capacity = (places + width - 1) / width * width;
-        _best = new int[_capacity];
-        _buckets = new Bucket?[_metric.Graph.NodeCount];
+        _ranks = new LabelRanks[places];
+        _buckets = new Buckets(_metric.Graph.NodeCount, places);
+        _best = new int[_buckets.Width];
         _climb = new Climb(_metric.Roads);
+        _changed = new ChangedRanks(_metric.Roads);
     }
 
     public int Count => _positions.Length;
@@ -88,12 +85,12 @@ public sealed class StandingPlaces
     {
         lock (_turn)
         {
-            foreach (int rank in _ranks[place])
+            foreach (int rank in _ranks[place].All)
             {
-                _buckets[rank]!.Remove(place);
+                _buckets.Remove(rank, place);
             }
 
-            _ranks[place] = [];
+            _ranks[place].Replace([]);
             _positions[place] = default;
             _edges[place] = -1;
         }
@@ -116,14 +113,26 @@ public sealed class StandingPlaces
                 throw new ArgumentException("The map has other roads.", nameof(roads));
             }
 
+            Metric before = _metric;
             _metric = metric;
+            _changed.Begin(ArcTimes(before, IsFromThem), ArcTimes(metric, IsFromThem));
             for (int place = 0; place < _positions.Length; place++)
             {
-                if (_positions[place] != default)
+                // A closure is seen by the few places that can climb over it; all others keep their labels.
+                if (
+                    _positions[place] != default
+                    && (
+                        Ends(before, _positions[place], IsFromThem)
+                            != Ends(metric, _positions[place], IsFromThem)
+                        || _changed.HasAny(_ranks[place].All)
+                    )
+                )
                 {
                     Label(place);
                 }
             }
+
+            _changed.End();
         }
     }
 
@@ -165,14 +174,14 @@ public sealed class StandingPlaces
 
     private void LowerAll(RoadPosition asked)
     {
-        (EdgeEnd one, EdgeEnd other) = Ends(asked, !IsFromThem);
-        _climb.From(one, other, ArcTimes(!IsFromThem));
+        (EdgeEnd one, EdgeEnd other) = Ends(_metric, asked, !IsFromThem);
+        _climb.From(one, other, ArcTimes(_metric, !IsFromThem));
         Array.Fill(_best, EdgeWeights.Infinity);
         ReadOnlySpan<int> ranks = _climb.Ranks;
         ReadOnlySpan<int> times = _climb.Times;
         for (int i = 0; i < ranks.Length; i++)
         {
-            _buckets[ranks[i]]?.Lower(_best, times[i]);
+            _buckets.Lower(ranks[i], _best, times[i]);
         }
     }
 
@@ -224,44 +233,46 @@ public sealed class StandingPlaces
 
     private void Label(int place)
     {
-        (EdgeEnd one, EdgeEnd other) = Ends(_positions[place], IsFromThem);
-        _climb.From(one, other, ArcTimes(IsFromThem));
+        (EdgeEnd one, EdgeEnd other) = Ends(_metric, _positions[place], IsFromThem);
+        _climb.From(one, other, ArcTimes(_metric, IsFromThem));
         ReadOnlySpan<int> ranks = _climb.Ranks;
         ReadOnlySpan<int> times = _climb.Times;
+        ReadOnlySpan<int> olds = _ranks[place].All;
         int next = 0;
-        foreach (int old in _ranks[place])
+        // Both ascend, so that one pass tells what is gone, what is new and what has another time.
+        foreach (int old in olds)
         {
-            while (next < ranks.Length && ranks[next] < old)
+            for (; next < ranks.Length && ranks[next] < old; next++)
             {
-                next++;
+                _buckets.Add(ranks[next], place, times[next]);
             }
 
-            if (next == ranks.Length || ranks[next] != old)
+            if (next < ranks.Length && ranks[next] == old)
             {
-                _buckets[old]!.Remove(place);
+                _buckets.Change(old, place, times[next++]);
+            }
+            else
+            {
+                _buckets.Remove(old, place);
             }
         }
 
-        for (int i = 0; i < ranks.Length; i++)
+        for (; next < ranks.Length; next++)
         {
-            Bucket bucket = _buckets[ranks[i]] ??= new Bucket();
-            bucket.Put(place, times[i], _capacity);
+            _buckets.Add(ranks[next], place, times[next]);
         }
 
-        if (_ranks[place].Length == ranks.Length)
-        {
-            ranks.CopyTo(_ranks[place]);
-        }
-        else
-        {
-            _ranks[place] = ranks.ToArray();
-        }
+        _ranks[place].Replace(ranks);
     }
 
     private bool IsFromThem => _direction == DriveDirection.FromThem;
 
-    private (EdgeEnd One, EdgeEnd Other) Ends(RoadPosition position, bool isLeft) =>
-        isLeft ? _metric.Ends.Exits(position) : _metric.Ends.Entries(position);
+    private static (EdgeEnd One, EdgeEnd Other) Ends(
+        Metric metric,
+        RoadPosition position,
+        bool isLeft
+    ) => isLeft ? metric.Ends.Exits(position) : metric.Ends.Entries(position);
 
-    private int[] ArcTimes(bool isLeft) => isLeft ? _metric.Times.Up : _metric.Times.Down;
+    private static int[] ArcTimes(Metric metric, bool isLeft) =>
+        isLeft ? metric.Times.Up : metric.Times.Down;
 }

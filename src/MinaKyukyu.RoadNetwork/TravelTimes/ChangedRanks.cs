@@ -1,0 +1,60 @@
+using MinaKyukyu.RoadNetwork.Contraction;
+
+namespace MinaKyukyu.RoadNetwork.TravelTimes;
+
+/// <summary>
+/// From which ranks an arc takes another time in one metric than in another. Only ranks that are asked about are looked at, each
+/// once. Used again and again; not safe for threads.
+/// </summary>
+internal sealed class ChangedRanks(ContractedRoads roads)
+{
+    // By rank, the round in which it was last looked at: as it is where nothing differs, negated where something does.
+    private readonly int[] _seenInRound = new int[roads.NodeCount];
+    private int[] _before = [];
+    private int[] _after = [];
+    private int _round;
+
+    /// <summary>Begins with two other metrics, each by arc.</summary>
+    public void Begin(int[] before, int[] after)
+    {
+        if (_round == int.MaxValue)
+        {
+            Array.Clear(_seenInRound);
+            _round = 0;
+        }
+
+        _round++;
+        (_before, _after) = (before, after);
+    }
+
+    /// <summary>Lets go of the two metrics.</summary>
+    public void End() => (_before, _after) = ([], []);
+
+    public bool HasAny(ReadOnlySpan<int> ranks)
+    {
+        foreach (int rank in ranks)
+        {
+            if (IsChanged(rank))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsChanged(int rank)
+    {
+        int seen = _seenInRound[rank];
+        if (Math.Abs(seen) != _round)
+        {
+            int first = roads.UpFirst[rank];
+            int arcs = roads.UpFirst[rank + 1] - first;
+            bool isSame = _before.AsSpan(first, arcs).SequenceEqual(_after.AsSpan(first, arcs));
+            seen = isSame ? _round : -_round;
+            _seenInRound[rank] = seen;
+        }
+
+        return seen < 0;
+    }
+}

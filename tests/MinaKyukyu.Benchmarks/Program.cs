@@ -1,0 +1,3 @@
+using MinaKyukyu.Benchmarks;
+
+return BenchmarkCommand.Build().Parse(args).Invoke();
