@@ -13,5 +13,16 @@ internal sealed class ArcTimes(int[] up, int[] down)
 
     public int[] Down { get; } = down;
 
-    public ArcTimes Copy() => new((int[])Up.Clone(), (int[])Down.Clone());
+    public ArcTimes Copy()
+    {
+        return new ArcTimes(CopyOf(Up), CopyOf(Down));
+
+        // Every number is written at once, so none needs to be cleared before.
+        static int[] CopyOf(int[] times)
+        {
+            int[] copy = GC.AllocateUninitializedArray<int>(times.Length);
+            times.AsSpan().CopyTo(copy);
+            return copy;
+        }
+    }
 }

@@ -13,15 +13,11 @@ internal sealed class PartialCustomization(ContractedRoads roads)
     private readonly PriorityQueue<int, int> _waiting = new();
     private readonly HashSet<int> _isWaiting = [];
 
-    /// <param name="edgeMilliseconds">The new weights of all edges.</param>
+    /// <param name="weights">The new weights.</param>
     /// <param name="changedEdges">Those that differ from what <paramref name="times"/> was made of.</param>
     /// <param name="times">Changed in place.</param>
     /// <returns>Arcs that changed.</returns>
-    public int Apply(
-        ReadOnlySpan<int> edgeMilliseconds,
-        ReadOnlySpan<int> changedEdges,
-        ArcTimes times
-    )
+    public int Apply(EdgeWeights weights, ReadOnlySpan<int> changedEdges, ArcTimes times)
     {
         foreach (int edge in changedEdges)
         {
@@ -32,7 +28,7 @@ internal sealed class PartialCustomization(ContractedRoads roads)
         while (_waiting.TryDequeue(out int arc, out _))
         {
             _isWaiting.Remove(arc);
-            (int up, int down) = Reckon(arc, edgeMilliseconds, times);
+            (int up, int down) = Reckon(arc, weights, times);
             if (up == times.Up[arc] && down == times.Down[arc])
             {
                 continue;
@@ -46,7 +42,7 @@ internal sealed class PartialCustomization(ContractedRoads roads)
         return changed;
     }
 
-    private (int Up, int Down) Reckon(int arc, ReadOnlySpan<int> edgeMilliseconds, ArcTimes times)
+    private (int Up, int Down) Reckon(int arc, EdgeWeights weights, ArcTimes times)
     {
         int up = EdgeWeights.Infinity;
         int down = EdgeWeights.Infinity;
@@ -55,11 +51,11 @@ internal sealed class PartialCustomization(ContractedRoads roads)
             int edge = roads.Edges[at];
             if (roads.LeadsUp[edge])
             {
-                up = Math.Min(up, edgeMilliseconds[edge]);
+                up = Math.Min(up, weights.Through(edge));
             }
             else
             {
-                down = Math.Min(down, edgeMilliseconds[edge]);
+                down = Math.Min(down, weights.Through(edge));
             }
         }
 

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace MinaKyukyu.RoadNetwork.Graph;
 
 /// <summary>What each directed edge costs in one metric, in whole milliseconds. Immutable.</summary>
@@ -17,30 +19,41 @@ public sealed class EdgeWeights
 
     private readonly int[] _through;
     private readonly int[] _within;
+    private readonly FrozenDictionary<int, Changed> _changed;
+    private readonly Lazy<int[]> _all;
 
-    /// <param name="through">By edge: from end to end; <see cref="Infinity"/> where it may not be driven.</param>
-    /// <param name="within">By edge: from end to end for whoever begins or ends on it; never <see cref="Infinity"/>.</param>
-    internal EdgeWeights(int[] through, int[] within)
+    private EdgeWeights(int[] through, int[] within, FrozenDictionary<int, Changed> changed)
     {
         _through = through;
         _within = within;
+        _changed = changed;
+        _all = new(() => [.. Enumerable.Range(0, through.Length).Select(Through)]);
     }
 
-    /// <summary>By edge; each at least 1, or <see cref="Infinity"/> where the edge may not be driven.</summary>
-    public ReadOnlySpan<int> Milliseconds => _through;
+    /// <summary>By edge; each at least 1, or <see cref="Infinity"/> where the edge may not be driven. For engines that read all; one edge is <see cref="Through"/>.</summary>
+    public ReadOnlySpan<int> Milliseconds => _changed.Count == 0 ? _through : _all.Value;
 
-    /// <summary>By edge, what it takes from end to end when the drive begins or ends on it: on foot where it may not be driven.</summary>
-    internal ReadOnlySpan<int> Within => _within;
+    /// <summary>What the edge takes from end to end; <see cref="Infinity"/> where it may not be driven.</summary>
+    public int Through(int edge) =>
+        _changed.TryGetValue(edge, out Changed changed) ? changed.Through : _through[edge];
+
+    /// <summary>What the edge takes from end to end when the drive begins or ends on it: on foot where it may not be driven.</summary>
+    internal int Within(int edge) =>
+        _changed.TryGetValue(edge, out Changed changed) ? changed.Within : _within[edge];
 
     /// <summary>The edge may not be driven; a place on it is reached on foot from its end.</summary>
-    public bool IsOnFoot(int edge) => _through[edge] == Infinity;
+    public bool IsOnFoot(int edge) => Through(edge) == Infinity;
+
+    /// <summary>The same weights but for a few edges; the others are shared, not copied. These must be unchanged themselves.</summary>
+    internal EdgeWeights With(IReadOnlyDictionary<int, Changed> changed) =>
+        new(_through, _within, changed.ToFrozenDictionary());
 
     /// <summary>Weights as an import gives them; where an edge may not be driven, its places are reached on foot.</summary>
     internal static EdgeWeights Of(int[] through, ReadOnlySpan<double> lengthMeters)
     {
         if (Array.IndexOf(through, Infinity) < 0)
         {
-            return new EdgeWeights(through, through);
+            return new EdgeWeights(through, through, FrozenDictionary<int, Changed>.Empty);
         }
 
         var within = (int[])through.Clone();
@@ -49,20 +62,21 @@ public sealed class EdgeWeights
             within[edge] = through[edge] == Infinity ? OnFoot(lengthMeters[edge]) : through[edge];
         }
 
-        return new EdgeWeights(through, within);
+        return new EdgeWeights(through, within, FrozenDictionary<int, Changed>.Empty);
     }
 
     /// <summary>Milliseconds on foot, at most a day.</summary>
     internal static int OnFoot(double meters) =>
         FromSeconds(Math.Min(meters * 3.6 / OnFootKmh, LongestEdgeSeconds));
 
-    /// <summary>Every weight taken that many times as long, halves up.</summary>
+    /// <summary>Every usual weight taken that many times as long, halves up.</summary>
     internal EdgeWeights Slowed(double slowness)
     {
         int[] through = Slow(_through);
         return new EdgeWeights(
             through,
-            ReferenceEquals(_through, _within) ? through : Slow(_within)
+            ReferenceEquals(_through, _within) ? through : Slow(_within),
+            FrozenDictionary<int, Changed>.Empty
         );
 
         int[] Slow(int[] weights)
@@ -101,4 +115,7 @@ public sealed class EdgeWeights
     /// <summary>The part of a weight up to a fraction of the edge, halves up; the rest is the weight less this part, so parts always sum.</summary>
     internal static int Part(int weight, double fraction) =>
         (int)Math.Floor((weight * fraction) + 0.5);
+
+    /// <summary>The two weights of an edge that is closed or slow.</summary>
+    internal readonly record struct Changed(int Through, int Within);
 }

@@ -53,20 +53,20 @@ internal sealed class Metric
         }
 
         EdgeWeights usual = _source.UsualWeights(Key);
-        int[] through = Weights.Milliseconds.ToArray();
-        int[] within = Weights.Within.ToArray();
-        foreach (int edge in changed)
-        {
-            (through[edge], within[edge]) = conditions.Weigh(
-                edge,
-                usual.Milliseconds[edge],
-                usual.Within[edge],
-                Graph.LengthMeters[edge]
-            );
-        }
-
+        EdgeWeights weights = usual.With(
+            conditions.Edges.ToDictionary(
+                edge => edge,
+                edge =>
+                    conditions.Weigh(
+                        edge,
+                        usual.Through(edge),
+                        usual.Within(edge),
+                        Graph.LengthMeters[edge]
+                    )
+            )
+        );
         ArcTimes times = Times.Copy();
-        new PartialCustomization(Roads).Apply(through, changed, times);
-        return new Metric(_source, Key, conditions, new EdgeWeights(through, within), times);
+        new PartialCustomization(Roads).Apply(weights, changed, times);
+        return new Metric(_source, Key, conditions, weights, times);
     }
 }

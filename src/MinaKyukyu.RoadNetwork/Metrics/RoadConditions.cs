@@ -86,7 +86,7 @@ public sealed class RoadConditions : IEquatable<RoadConditions>
     }
 
     /// <summary>What an edge costs under these conditions, given what it usually costs.</summary>
-    internal (int Through, int Within) Weigh(
+    internal EdgeWeights.Changed Weigh(
         int edge,
         int usualThrough,
         int usualWithin,
@@ -96,8 +96,11 @@ public sealed class RoadConditions : IEquatable<RoadConditions>
         int percent = SpeedPercent(edge);
         return percent == Closed
             // Never faster than it was: somebody may have driven it more slowly than a crew walks.
-            ? (EdgeWeights.Infinity, Math.Max(usualWithin, EdgeWeights.OnFoot(lengthMeters)))
-            : (Slow(usualThrough), Slow(usualWithin));
+            ? new EdgeWeights.Changed(
+                EdgeWeights.Infinity,
+                Math.Max(usualWithin, EdgeWeights.OnFoot(lengthMeters))
+            )
+            : new EdgeWeights.Changed(Slow(usualThrough), Slow(usualWithin));
 
         int Slow(int weight) =>
             weight == EdgeWeights.Infinity || percent == Usual

@@ -158,7 +158,7 @@ public sealed class DijkstraTravelTimes : ITravelTimes
         sketch.Leave(source, isByHead ? exits.ByHead : exits.ByTail);
         foreach (int edge in edges)
         {
-            sketch.Drive(edge, metric.Weights.Milliseconds[edge]);
+            sketch.Drive(edge, metric.Weights.Through(edge));
         }
     }
 

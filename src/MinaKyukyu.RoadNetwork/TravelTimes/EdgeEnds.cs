@@ -27,7 +27,7 @@ internal readonly struct EdgeEnds(RoadGraph graph, EdgeWeights weights)
 
         int edge = position.Edge;
         int twin = graph.Twin(edge);
-        int weight = weights.Within[edge];
+        int weight = weights.Within(edge);
         var byHead = new EdgeEnd(
             graph.Head[edge],
             weight - EdgeWeights.Part(weight, position.Fraction),
@@ -39,7 +39,7 @@ internal readonly struct EdgeEnds(RoadGraph graph, EdgeWeights weights)
                 byHead,
                 new EdgeEnd(
                     graph.Head[twin],
-                    EdgeWeights.Part(weights.Within[twin], position.Fraction),
+                    EdgeWeights.Part(weights.Within(twin), position.Fraction),
                     twin
                 )
             );
@@ -56,7 +56,7 @@ internal readonly struct EdgeEnds(RoadGraph graph, EdgeWeights weights)
         int twin = graph.Twin(edge);
         var byTail = new EdgeEnd(
             graph.Tail[edge],
-            EdgeWeights.Part(weights.Within[edge], position.Fraction),
+            EdgeWeights.Part(weights.Within(edge), position.Fraction),
             edge
         );
         if (twin < 0)
@@ -64,7 +64,7 @@ internal readonly struct EdgeEnds(RoadGraph graph, EdgeWeights weights)
             return (byTail, EdgeEnd.None);
         }
 
-        int back = weights.Within[twin];
+        int back = weights.Within(twin);
         return (
             byTail,
             new EdgeEnd(graph.Tail[twin], back - EdgeWeights.Part(back, position.Fraction), twin)
@@ -88,6 +88,6 @@ internal readonly struct EdgeEnds(RoadGraph graph, EdgeWeights weights)
         return along < 0
             ? TravelTime.Unreachable
             // The part between them, rather than the difference of two rounded parts, which could shrink as the street gets slower.
-            : EdgeWeights.Part(weights.Within[along], Math.Abs(target.Fraction - source.Fraction));
+            : EdgeWeights.Part(weights.Within(along), Math.Abs(target.Fraction - source.Fraction));
     }
 }

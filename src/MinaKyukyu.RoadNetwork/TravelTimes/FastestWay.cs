@@ -43,7 +43,7 @@ internal sealed class FastestWay(Metric metric)
         sketch.Leave(source, up.EndBelow(top));
         foreach (int edge in _edges)
         {
-            sketch.Drive(edge, metric.Weights.Milliseconds[edge]);
+            sketch.Drive(edge, metric.Weights.Through(edge));
         }
 
         sketch.Enter(target, down.EndBelow(top));
@@ -92,7 +92,7 @@ internal sealed class FastestWay(Metric metric)
         for (int at = _roads.EdgeFirst[arc]; at < _roads.EdgeFirst[arc + 1]; at++)
         {
             int edge = _roads.Edges[at];
-            if (_roads.LeadsUp[edge] == goesUp && metric.Weights.Milliseconds[edge] == time)
+            if (_roads.LeadsUp[edge] == goesUp && metric.Weights.Through(edge) == time)
             {
                 return edge;
             }

@@ -11,23 +11,18 @@ internal static class OneToAll
     public static int[] From(Metric metric, RoadPosition source)
     {
         ContractedRoads roads = metric.Roads;
-        (EdgeEnd one, EdgeEnd other) = metric.Ends.Exits(source);
-        var climb = new Climb(roads);
-        climb.From(one, other, metric.Times.Up);
-        var byRank = new int[roads.NodeCount];
-        Array.Fill(byRank, EdgeWeights.Infinity);
-        for (int i = 0; i < climb.Ranks.Length; i++)
-        {
-            byRank[climb.Ranks[i]] = climb.Times[i];
-        }
-
+        int[] upFirst = roads.UpFirst;
+        int[] upHead = roads.UpHead;
+        int[] down = metric.Times.Down;
+        int[] byRank = Climbed(metric, source);
         var byNode = new int[roads.NodeCount];
-        for (int rank = roads.NodeCount - 1; rank >= 0; rank--)
+        for (int rank = byRank.Length - 1; rank >= 0; rank--)
         {
             int time = byRank[rank];
-            for (int arc = roads.UpFirst[rank]; arc < roads.UpFirst[rank + 1]; arc++)
+            int end = upFirst[rank + 1];
+            for (int arc = upFirst[rank]; arc < end; arc++)
             {
-                time = Math.Min(time, byRank[roads.UpHead[arc]] + metric.Times.Down[arc]);
+                time = Math.Min(time, byRank[upHead[arc]] + down[arc]);
             }
 
             byRank[rank] = time;
@@ -35,5 +30,21 @@ internal static class OneToAll
         }
 
         return byNode;
+    }
+
+    /// <summary>By rank, what the climb from the source takes; <see cref="EdgeWeights.Infinity"/> where it does not come by.</summary>
+    private static int[] Climbed(Metric metric, RoadPosition source)
+    {
+        (EdgeEnd one, EdgeEnd other) = metric.Ends.Exits(source);
+        var climb = new Climb(metric.Roads);
+        climb.From(one, other, metric.Times.Up);
+        var byRank = new int[metric.Roads.NodeCount];
+        Array.Fill(byRank, EdgeWeights.Infinity);
+        for (int i = 0; i < climb.Ranks.Length; i++)
+        {
+            byRank[climb.Ranks[i]] = climb.Times[i];
+        }
+
+        return byRank;
     }
 }

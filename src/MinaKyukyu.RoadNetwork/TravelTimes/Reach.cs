@@ -57,7 +57,7 @@ public sealed record Reach(
             }
 
             int left = budget - times[roads.Graph.Tail[edge]];
-            int weight = metric.Weights.Within[edge];
+            int weight = metric.Weights.Within(edge);
             int twin = roads.Graph.Twin(edge);
             // A street that is driven from end to end both ways is one street.
             if (left > 0 && !(IsWhole(edge) && twin >= 0 && twin < edge && IsWhole(twin)))
@@ -69,7 +69,7 @@ public sealed record Reach(
         return streets;
 
         bool IsWhole(int edge) =>
-            budget - times[roads.Graph.Tail[edge]] >= metric.Weights.Within[edge];
+            budget - times[roads.Graph.Tail[edge]] >= metric.Weights.Within(edge);
     }
 
     /// <summary>The street on which the drive begins, in both directions where there are two.</summary>
@@ -94,7 +94,7 @@ public sealed record Reach(
 
         void AddFrom(int edge, double fraction)
         {
-            double share = (double)budget / metric.Weights.Within[edge];
+            double share = (double)budget / metric.Weights.Within(edge);
             Add(streets, metric.Graph, edge, fraction, Math.Min(1, fraction + share));
         }
     }

@@ -50,6 +50,8 @@ internal sealed class Sampler(SampleSize size)
     /// <summary>Lets the machine code settle; tells how many samples are wanted.</summary>
     private (int Samples, int Compared) Prepare(Trial trial)
     {
+        // The first run makes what is made when first asked for, and says nothing of the others.
+        trial.Run();
         TimeSpan last = Time(trial);
         if (last >= MiddleRun)
         {
