@@ -27,9 +27,12 @@ internal sealed class OneToAllTrial(Situation situation) : Trial("one to all nod
             int[] nodes = [.. Enumerable.Range(0, times.Length).Where(node => node % step == 0)];
             int[] answers =
             [
-                .. nodes.Select(node =>
-                    times[node] < EdgeWeights.Infinity ? times[node] : TravelTime.Unreachable
-                ),
+                // Where turns are restricted a junction is reached at a node of its own.
+                .. nodes
+                    .Select(node =>
+                        times[situation.Graph.ArrivalAt(situation.Graph.JunctionOf(node))]
+                    )
+                    .Select(time => time < EdgeWeights.Infinity ? time : TravelTime.Unreachable),
             ];
             var truth = new int[nodes.Length];
             situation.Truth.OneToMany(

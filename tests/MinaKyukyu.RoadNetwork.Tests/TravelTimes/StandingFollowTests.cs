@@ -3,6 +3,7 @@ using MinaKyukyu.RoadNetwork.Graph;
 using MinaKyukyu.RoadNetwork.Metrics;
 using MinaKyukyu.RoadNetwork.Tests.Tachikawa;
 using MinaKyukyu.RoadNetwork.TravelTimes;
+using MinaKyukyu.TestKit;
 using Xunit.Abstractions;
 
 namespace MinaKyukyu.RoadNetwork.Tests.TravelTimes;
@@ -20,7 +21,7 @@ public class StandingFollowTests(ITestOutputHelper output)
         output.WriteLine($"seed {Seed}");
         var random = new Random(Seed);
         RoadMap roads = TachikawaRoads.Map;
-        RoadPosition[] units = Comparison.SomePlaces(roads.Graph, random, 60);
+        RoadPosition[] units = RoadComparison.SomePlaces(roads.Graph, random, 60);
         var standing = new StandingPlaces(roads, DrivingProfile.Emergency, direction, units.Length);
         Put(standing, units);
         RoadMap now = roads;
@@ -29,12 +30,12 @@ public class StandingFollowTests(ITestOutputHelper output)
             now = Changed(now, random, step);
             standing.Follow(now);
             int moved = random.Next(units.Length);
-            units[moved] = Comparison.SomePlaces(roads.Graph, random, 1)[0];
+            units[moved] = RoadComparison.SomePlaces(roads.Graph, random, 1)[0];
             standing.Remove(random.Next(2) == 0 ? moved : (moved + 1) % units.Length);
             Put(standing, units);
 
             Assert.Null(
-                Comparison.FirstDifferenceOfStanding(
+                RoadComparison.FirstDifferenceOfStanding(
                     now,
                     standing,
                     units,
@@ -68,7 +69,7 @@ public class StandingFollowTests(ITestOutputHelper output)
     /// <summary>Anywhere, and on what is closed.</summary>
     private static RoadPosition[] Asked(RoadMap roads, Random random) =>
         [
-            .. Comparison.SomePlaces(roads.Graph, random, 5),
+            .. RoadComparison.SomePlaces(roads.Graph, random, 5),
             .. roads.Conditions.Edges.Take(3).Select(edge => roads.Graph.PositionOn(edge, 0.5)),
         ];
 
