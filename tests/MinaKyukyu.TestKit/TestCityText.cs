@@ -92,6 +92,7 @@ internal static class TestCityText
             ReasonCode.StationOrderOfTown => $"station {reason.Amount} of the town",
             ReasonCode.StationOrderDefault => $"station {reason.Amount} by default",
             ReasonCode.LastMetersOnFoot => "the last metres on foot",
+            ReasonCode.ThroughClosure => "through a closure",
             ReasonCode.OffDuty => "off duty",
             ReasonCode.Busy => $"busy {State(reason)}, free in {Seconds(reason)}",
             ReasonCode.AlreadyOrdered => $"ordered here already, {State(reason)}",

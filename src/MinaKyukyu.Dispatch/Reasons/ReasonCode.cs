@@ -83,6 +83,9 @@ public enum ReasonCode
     /// <summary>No vehicle gets into the street of the place, which is closed or too narrow; the crew walks from its end.</summary>
     LastMetersOnFoot = 39,
 
+    /// <summary>Nobody gets there without passing a closed street; the drive is that of the open roads.</summary>
+    ThroughClosure = 40,
+
     // Why not this one.
 
     /// <summary>No crew has signed on.</summary>

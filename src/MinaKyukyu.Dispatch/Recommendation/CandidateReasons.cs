@@ -161,6 +161,11 @@ internal static class CandidateReasons
         Reckoning reckoning
     )
     {
+        if (reckoning.PassesClosure)
+        {
+            reasons.Add(new Reason(ReasonCode.ThroughClosure));
+        }
+
         if (reckoning.EndsOnFoot)
         {
             reasons.Add(new Reason(ReasonCode.LastMetersOnFoot));

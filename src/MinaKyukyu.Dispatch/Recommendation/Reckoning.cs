@@ -4,6 +4,7 @@ using MinaKyukyu.Dispatch.Situations;
 using MinaKyukyu.RoadNetwork;
 using MinaKyukyu.RoadNetwork.Driving;
 using MinaKyukyu.RoadNetwork.Graph;
+using MinaKyukyu.RoadNetwork.Metrics;
 using MinaKyukyu.RoadNetwork.TravelTimes;
 using MinaKyukyu.Vocabulary.Ids;
 using MinaKyukyu.Vocabulary.Places;
@@ -25,8 +26,13 @@ internal sealed record Reckoning(
     /// <summary>No vehicle gets into the street of the place: it is closed, or too narrow.</summary>
     public bool EndsOnFoot { get; init; }
 
+    /// <summary>Nobody gets there otherwise: the drives are those of the open roads.</summary>
+    public bool PassesClosure { get; init; }
+
     /// <summary>Null where no road is used.</summary>
     public string? RoadMetricVersion { get; init; }
+
+    private bool NobodyComesThrough => Reached.Count == 0 && Unreached.Count > 0;
 
     public static Reckoning Of(Situation situation, Place place, List<Contender> contenders)
     {
@@ -45,20 +51,37 @@ internal sealed record Reckoning(
             return ByStraightLine(point, contenders, ReasonCode.PlaceOffMap);
         }
 
-        Reckoning byRoad = ByRoad(situation, roads, point, onRoad, contenders);
-        bool nobodyComesThrough = contenders.Count > 0 && byRoad.Reached.Count == 0;
-        if (
-            nobodyComesThrough
-            && RoadReckoning.OnMainRoads(roads, point) is { } other
-            && other != onRoad
-        )
+        Reckoning byRoad = ByRoadOrTheNext(situation, roads, point, onRoad, contenders);
+        if (byRoad.NobodyComesThrough && !roads.Conditions.IsClear)
         {
-            byRoad = ByRoad(situation, roads, point, other, contenders);
-            nobodyComesThrough = byRoad.Reached.Count == 0;
+            // The place lies inside what is closed. Somebody will be let through, and must know that he asks for it.
+            RoadMap open = roads.Under(RoadConditions.Clear);
+            byRoad = ByRoadOrTheNext(situation, open, point, onRoad, contenders) with
+            {
+                PassesClosure = true,
+            };
         }
 
-        return nobodyComesThrough
+        return byRoad.NobodyComesThrough
             ? ByStraightLine(point, contenders, ReasonCode.NoWayByRoad)
+            : byRoad;
+    }
+
+    /// <summary>By the road at the place, or, where nobody gets there, by a main road beside it.</summary>
+    private static Reckoning ByRoadOrTheNext(
+        Situation situation,
+        RoadMap roads,
+        GeoPoint point,
+        RoadPosition onRoad,
+        List<Contender> contenders
+    )
+    {
+        Reckoning byRoad = ByRoad(situation, roads, point, onRoad, contenders);
+        return
+            byRoad.NobodyComesThrough
+            && RoadReckoning.OnMainRoads(roads, point) is { } other
+            && other != onRoad
+            ? ByRoad(situation, roads, point, other, contenders)
             : byRoad;
     }
 

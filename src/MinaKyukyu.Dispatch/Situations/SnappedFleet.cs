@@ -17,13 +17,13 @@ public sealed class SnappedFleet(RoadMap roads, int units = SnappedFleet.MostSlo
     /// <summary>Three times the ambulances of the largest department; beyond it places are snapped without being kept.</summary>
     public const int MostSlots = 1_000;
 
-    /// <summary>Of as many units as the plan has.</summary>
-    internal StandingUnits Standing { get; } = new(units);
-
     private readonly RoadSnapper _snapper = roads.Snapper;
     private readonly RoadGraph _graph = roads.Graph;
     private readonly ConcurrentDictionary<UnitId, Slot> _units = new();
     private readonly ConcurrentDictionary<HospitalId, Slot> _hospitals = new();
+
+    /// <summary>The same units in buckets; as many as the plan has.</summary>
+    internal StandingUnits Standing { get; } = new(units);
 
     /// <summary>Whether what was brought to the roads here stands on the streets of that map.</summary>
     public bool Fits(RoadMap roads) => ReferenceEquals(roads.Graph, _graph);

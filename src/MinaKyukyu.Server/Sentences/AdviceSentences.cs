@@ -104,6 +104,10 @@ internal sealed class AdviceSentences(CityPlan city)
                 $"標準の順位表で{Rank(r)}位の署",
                 $"station {Rank(r)} in the default order"
             ),
+            ReasonCode.ThroughClosure => (
+                "通行止めの中です(通れるか確認してください)",
+                "inside a closure; ask to be let through"
+            ),
             ReasonCode.LastMetersOnFoot => (
                 "最後は徒歩です(車が入れない道)",
                 "the last metres are on foot, no vehicle gets into the street"

@@ -103,6 +103,17 @@ public class RoadRestrictionTests
     }
 
     [Fact]
+    public void A_place_inside_what_is_closed_is_reached_through_the_closure_and_says_so()
+    {
+        TestCity city = TwoUnits();
+        city.Closes("x-b", meters: 300);
+        city.Recommends(
+            "A1@S1 ~ turnout 1m ~ drive 3m ~ scene x 00:04 [nearest by road, through a closure]",
+            "A2@S2 ~ turnout 1m ~ drive 5m ~ scene x 00:06 [2m later, through a closure]"
+        );
+    }
+
+    [Fact]
     public void A_slow_street_is_still_driven_to_its_end()
     {
         TestCity city = TwoUnits(incident: "x-b").Slows("x-b", percent: 50);

@@ -105,7 +105,8 @@ internal sealed class RecommendationCard(
             is ReasonCode.PlacePrecision
                 or ReasonCode.TownCentreOnly
                 or ReasonCode.SnapDistance
-                or ReasonCode.LastMetersOnFoot;
+                or ReasonCode.LastMetersOnFoot
+                or ReasonCode.ThroughClosure;
 
     private static Html Eta(UnitCandidate candidate)
     {
