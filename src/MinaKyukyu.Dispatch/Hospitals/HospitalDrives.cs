@@ -4,6 +4,7 @@ using MinaKyukyu.Dispatch.Situations;
 using MinaKyukyu.RoadNetwork;
 using MinaKyukyu.RoadNetwork.Driving;
 using MinaKyukyu.RoadNetwork.Graph;
+using MinaKyukyu.RoadNetwork.Metrics;
 using MinaKyukyu.RoadNetwork.TravelTimes;
 using MinaKyukyu.Vocabulary.Places;
 
@@ -43,18 +44,33 @@ internal sealed record HospitalDrives(
             return Straight(situation, point, ReasonCode.PlaceOffMap);
         }
 
-        HospitalDrives byRoad = ByRoad(situation, roads, point, onRoad);
-        if (
-            Array.TrueForAll(byRoad.IsGuess, guess => guess)
-            && RoadReckoning.OnMainRoads(roads, point) is { } other
-            && other != onRoad
-        )
+        HospitalDrives byRoad = ByRoadOrTheNext(situation, roads, point, onRoad);
+        if (byRoad.IsAllGuessed && !roads.Conditions.IsClear)
         {
-            byRoad = ByRoad(situation, roads, point, other);
+            // Out of what is closed the way leads through it; whoever let the crew in lets it out.
+            RoadMap open = roads.Under(RoadConditions.Clear);
+            byRoad = ByRoadOrTheNext(situation, open, point, onRoad);
         }
 
-        return byRoad.IsGuess.Length > 0 && Array.TrueForAll(byRoad.IsGuess, guess => guess)
-            ? Straight(situation, point, ReasonCode.NoWayByRoad)
+        return byRoad.IsAllGuessed ? Straight(situation, point, ReasonCode.NoWayByRoad) : byRoad;
+    }
+
+    private bool IsAllGuessed => IsGuess.Length > 0 && Array.TrueForAll(IsGuess, guess => guess);
+
+    /// <summary>By the road at the place, or, where nothing is reached from it, by a main road beside it.</summary>
+    private static HospitalDrives ByRoadOrTheNext(
+        Situation situation,
+        RoadMap roads,
+        GeoPoint point,
+        RoadPosition onRoad
+    )
+    {
+        HospitalDrives byRoad = ByRoad(situation, roads, point, onRoad);
+        return
+            byRoad.IsAllGuessed
+            && RoadReckoning.OnMainRoads(roads, point) is { } other
+            && other != onRoad
+            ? ByRoad(situation, roads, point, other)
             : byRoad;
     }
 

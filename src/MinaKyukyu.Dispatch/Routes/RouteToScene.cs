@@ -4,6 +4,7 @@ using MinaKyukyu.Incidents.State;
 using MinaKyukyu.RoadNetwork;
 using MinaKyukyu.RoadNetwork.Driving;
 using MinaKyukyu.RoadNetwork.Graph;
+using MinaKyukyu.RoadNetwork.Metrics;
 using MinaKyukyu.RoadNetwork.TravelTimes;
 using MinaKyukyu.Vocabulary.Ids;
 using MinaKyukyu.Vocabulary.Places;
@@ -35,13 +36,22 @@ public static class RouteToScene
             return null;
         }
 
-        return Drive(roads, source, target)
-            ?? Drive(
-                roads,
-                RoadReckoning.OnMainRoads(roads, from) ?? source,
-                RoadReckoning.OnMainRoads(roads, place) ?? target
-            );
+        return Drive(roads, (from, source), (place, target))
+            // Inside what is closed the way leads through it, as the advice says.
+            ?? Drive(roads.Under(RoadConditions.Clear), (from, source), (place, target));
     }
+
+    private static Route? Drive(
+        RoadMap roads,
+        (GeoPoint Point, RoadPosition OnRoad) from,
+        (GeoPoint Point, RoadPosition OnRoad) to
+    ) =>
+        Drive(roads, from.OnRoad, to.OnRoad)
+        ?? Drive(
+            roads,
+            RoadReckoning.OnMainRoads(roads, from.Point) ?? from.OnRoad,
+            RoadReckoning.OnMainRoads(roads, to.Point) ?? to.OnRoad
+        );
 
     private static Route? Drive(RoadMap roads, RoadPosition source, RoadPosition target) =>
         roads.TravelTimes.PointToPoint(source, target, DrivingProfile.Emergency);

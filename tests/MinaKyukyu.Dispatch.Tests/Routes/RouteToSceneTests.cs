@@ -1,7 +1,10 @@
+using MinaKyukyu.Dispatch.Hospitals;
+using MinaKyukyu.Dispatch.Recommendation;
 using MinaKyukyu.Dispatch.Routes;
 using MinaKyukyu.RoadNetwork.TravelTimes;
 using MinaKyukyu.TestKit;
 using MinaKyukyu.Vocabulary.Ids;
+using MinaKyukyu.Vocabulary.Patients;
 using MinaKyukyu.Vocabulary.Places;
 
 namespace MinaKyukyu.Dispatch.Tests.Routes;
@@ -29,6 +32,32 @@ public class RouteToSceneTests
         Assert.Equal(["S1-a", "a-c", "c-d"], route.StreetNames);
         Assert.Equal(city.PlaceOf("S1"), route.Polyline[0]);
         Assert.Equal(city.PlaceOf("d"), route.Polyline[^1]);
+    }
+
+    [Fact]
+    public void Into_what_is_closed_the_way_is_the_advised_one_and_a_hospital_is_reached_the_same_way()
+    {
+        var city = TestCity.Draw(
+            """
+            S1 -3- a -4- b
+                   |
+                   2
+                   |
+                   H1
+            """
+        );
+        city.Unit("A1", at: "S1");
+        city.Hospital("H1", CareNeeds.None);
+        city.Incident("b");
+        city.Closes("b", meters: 100);
+        TimeSpan advised = city.Recommend().Candidates[0].Road!.Value;
+        HospitalRecommendation hospital = city.RecommendHospital(CareNeeds.None);
+        city.Order("A1");
+        Route route = RouteToScene.Find(city.Situation, city.TheIncident, new UnitId("A1"))!;
+        Assert.Equal(TimeSpan.FromMinutes(7), advised);
+        Assert.Equal(advised.TotalMilliseconds, route.Milliseconds);
+        Assert.Equal(RecommendationLevel.RouterOnly, hospital.Level);
+        Assert.Equal(TimeSpan.FromMinutes(6), hospital.Hospitals[0].Road);
     }
 
     [Fact]
