@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using MinaKyukyu.RoadNetwork.Driving;
 using MinaKyukyu.RoadNetwork.Graph;
 using MinaKyukyu.RoadNetwork.Import;
 using MinaKyukyu.RoadNetwork.Metrics;
 using MinaKyukyu.RoadNetwork.Snapping;
+using MinaKyukyu.RoadNetwork.TravelTimes;
 
 namespace MinaKyukyu.RoadNetwork;
 
@@ -41,6 +43,9 @@ internal sealed class RoadFrame
     public string Fingerprint { get; }
 
     public RoadSnapper Snapper => _snapper.Value;
+
+    /// <summary>Scratch of questions that remember nothing; as many as were ever asked at once.</summary>
+    public ConcurrentBag<Descent> Scratch { get; } = [];
 
     public TimeBucket BucketAt(DateTimeOffset instant) =>
         TimeBucket.At(instant, Metrics.Usual.Rules.TimeZone);

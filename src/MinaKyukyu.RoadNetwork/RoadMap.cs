@@ -34,7 +34,7 @@ public sealed class RoadMap
             emergency == ordinary
                 ? _ordinary
                 : new MetricInForce(source, emergency, conditions, before?._emergency);
-        TravelTimes = new ContractedTravelTimes(Metric, frame.Graph);
+        TravelTimes = new ContractedTravelTimes(Metric, frame.Graph, frame.Scratch);
     }
 
     public RoadGraph Graph => _frame.Graph;
@@ -69,6 +69,15 @@ public sealed class RoadMap
     /// <summary>Every street once, for drawing; grouped by class so that small streets can be drawn beneath large ones.</summary>
     public ILookup<string, RoadSegment> ListSegmentsByClass() =>
         Graph.ListSegments().ToLookup(segment => segment.RoadClass, StringComparer.Ordinal);
+
+    /// <summary>The part of the week at that moment is the one whose speeds answer.</summary>
+    public bool IsOf(DateTimeOffset instant) => _frame.BucketAt(instant) == Bucket;
+
+    /// <summary>The offset from UTC of a clock on these roads that shows this time.</summary>
+    public TimeSpan OffsetOf(DateTime local) =>
+        _frame.Metrics.Usual.Rules.TimeZone.GetUtcOffset(
+            DateTime.SpecifyKind(local, DateTimeKind.Unspecified)
+        );
 
     /// <summary>The same roads under the same conditions at that moment; this map where nothing differs.</summary>
     public RoadMap At(DateTimeOffset instant) => Changed(_frame.BucketAt(instant), Conditions);

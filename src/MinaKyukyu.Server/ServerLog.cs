@@ -72,4 +72,11 @@ internal static partial class ServerLog
         "A round of revocation checking failed with {Kind}; the next one comes"
     )]
     public static partial void RevocationRoundFailed(ILogger logger, string kind);
+
+    [LoggerMessage(
+        9023,
+        LogLevel.Error,
+        "The road file's times for these hours are damaged; those of {Part} go on answering. Check it with: mina roads info --verify"
+    )]
+    public static partial void RoadsOfOtherHours(ILogger logger, string part);
 }

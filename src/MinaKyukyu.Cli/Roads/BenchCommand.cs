@@ -9,7 +9,7 @@ internal static class BenchCommand
 {
     private static readonly Option<string> File = RoadOptions.File();
     private static readonly Option<DrivingProfile> Profile = RoadOptions.Profile();
-    private static readonly Option<DateTimeOffset?> At = RoadOptions.At();
+    private static readonly Option<RoadMoment?> At = RoadOptions.At();
     private static readonly Option<bool> Json = RoadOptions.Json();
 
     private static readonly Option<int> Units = new("--units")

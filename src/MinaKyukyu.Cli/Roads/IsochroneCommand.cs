@@ -15,7 +15,7 @@ internal static class IsochroneCommand
 {
     private static readonly Option<string> File = RoadOptions.File();
     private static readonly Option<DrivingProfile> Profile = RoadOptions.Profile();
-    private static readonly Option<DateTimeOffset?> At = RoadOptions.At();
+    private static readonly Option<RoadMoment?> At = RoadOptions.At();
 
     private static readonly Option<GeoPoint> From = new("--from")
     {

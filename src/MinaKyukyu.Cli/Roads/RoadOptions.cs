@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using MinaKyukyu.RoadNetwork;
 using MinaKyukyu.RoadNetwork.Driving;
 using MinaKyukyu.RoadNetwork.Import;
@@ -32,23 +31,17 @@ internal static class RoadOptions
                 },
         };
 
-    public static Option<DateTimeOffset?> At() =>
+    public static Option<RoadMoment?> At() =>
         new("--at")
         {
             Description =
-                "時刻 / the moment whose traffic counts (RFC 3339); a weekday noon if not given",
+                "時刻 / the moment whose traffic counts (ISO 8601), by the clocks of the roads where it names no offset; a weekday noon if not given",
             CustomParser = result =>
-                DateTimeOffset.TryParse(
-                    result.Tokens[0].Value,
-                    CultureInfo.InvariantCulture,
-                    DateTimeStyles.AssumeLocal,
-                    out DateTimeOffset at
-                )
-                    ? at
-                    : Refuse<DateTimeOffset?>(
-                        result,
-                        "--at takes a moment such as 2026-04-01T09:00:00+09:00."
-                    ),
+                RoadMoment.Parse(result.Tokens[0].Value)
+                ?? Refuse<RoadMoment?>(
+                    result,
+                    "--at takes a moment such as 2026-04-01T09:00 or 2026-04-01T00:00:00Z."
+                ),
         };
 
     public static Option<bool> Json() =>
@@ -56,10 +49,10 @@ internal static class RoadOptions
 
     /// <summary>The map at that moment.</summary>
     /// <exception cref="RoadFileException">The file is refused.</exception>
-    public static RoadMap Open(string file, DateTimeOffset? at)
+    public static RoadMap Open(string file, RoadMoment? at)
     {
         RoadMap roads = RoadNetworkLoader.Load(file);
-        return at is { } instant ? roads.At(instant) : roads;
+        return at is { } moment ? roads.At(moment.On(roads)) : roads;
     }
 
     /// <summary>Runs a command; a refused file is one line on standard error and <see cref="ExitCode.No"/>, a missing one <see cref="ExitCode.WrongWords"/>.</summary>

@@ -4,7 +4,6 @@ using MinaKyukyu.Dispatch.Situations;
 using MinaKyukyu.RoadNetwork;
 using MinaKyukyu.RoadNetwork.Driving;
 using MinaKyukyu.RoadNetwork.Graph;
-using MinaKyukyu.RoadNetwork.Metrics;
 using MinaKyukyu.RoadNetwork.TravelTimes;
 using MinaKyukyu.Vocabulary.Places;
 
@@ -45,10 +44,9 @@ internal sealed record HospitalDrives(
         }
 
         HospitalDrives byRoad = ByRoadOrTheNext(situation, roads, point, onRoad);
-        if (byRoad.IsAllGuessed && !roads.Conditions.IsClear)
+        if (byRoad.IsAllGuessed && RoadReckoning.ThroughClosures(roads) is { } open)
         {
             // Out of what is closed the way leads through it; whoever let the crew in lets it out.
-            RoadMap open = roads.Under(RoadConditions.Clear);
             byRoad = ByRoadOrTheNext(situation, open, point, onRoad);
         }
 

@@ -4,7 +4,6 @@ using MinaKyukyu.Dispatch.Situations;
 using MinaKyukyu.RoadNetwork;
 using MinaKyukyu.RoadNetwork.Driving;
 using MinaKyukyu.RoadNetwork.Graph;
-using MinaKyukyu.RoadNetwork.Metrics;
 using MinaKyukyu.RoadNetwork.TravelTimes;
 using MinaKyukyu.Vocabulary.Ids;
 using MinaKyukyu.Vocabulary.Places;
@@ -52,10 +51,9 @@ internal sealed record Reckoning(
         }
 
         Reckoning byRoad = ByRoadOrTheNext(situation, roads, point, onRoad, contenders);
-        if (byRoad.NobodyComesThrough && !roads.Conditions.IsClear)
+        if (byRoad.NobodyComesThrough && RoadReckoning.ThroughClosures(roads) is { } open)
         {
             // The place lies inside what is closed. Somebody will be let through, and must know that he asks for it.
-            RoadMap open = roads.Under(RoadConditions.Clear);
             byRoad = ByRoadOrTheNext(situation, open, point, onRoad, contenders) with
             {
                 PassesClosure = true,

@@ -4,7 +4,6 @@ using MinaKyukyu.Incidents.State;
 using MinaKyukyu.RoadNetwork;
 using MinaKyukyu.RoadNetwork.Driving;
 using MinaKyukyu.RoadNetwork.Graph;
-using MinaKyukyu.RoadNetwork.Metrics;
 using MinaKyukyu.RoadNetwork.TravelTimes;
 using MinaKyukyu.Vocabulary.Ids;
 using MinaKyukyu.Vocabulary.Places;
@@ -36,9 +35,11 @@ public static class RouteToScene
             return null;
         }
 
-        return Drive(roads, (from, source), (place, target))
-            // Inside what is closed the way leads through it, as the advice says.
-            ?? Drive(roads.Under(RoadConditions.Clear), (from, source), (place, target));
+        Route? route = Drive(roads, (from, source), (place, target));
+        // Inside what is closed the way leads through it, as the advice says.
+        return route is null && RoadReckoning.ThroughClosures(roads) is { } open
+            ? Drive(open, (from, source), (place, target))
+            : route;
     }
 
     private static Route? Drive(

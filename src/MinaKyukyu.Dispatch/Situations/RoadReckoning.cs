@@ -1,6 +1,7 @@
 using MinaKyukyu.RoadNetwork;
 using MinaKyukyu.RoadNetwork.Driving;
 using MinaKyukyu.RoadNetwork.Graph;
+using MinaKyukyu.RoadNetwork.Metrics;
 using MinaKyukyu.RoadNetwork.TravelTimes;
 using MinaKyukyu.Vocabulary.Places;
 
@@ -43,6 +44,13 @@ internal static class RoadReckoning
             ? graph.Components.IsInLargest(position.Node)
             : graph.Components.IsInLargest(graph.Tail[position.Edge])
                 && graph.Components.IsInLargest(graph.Head[position.Edge]);
+
+    /// <summary>
+    /// The same roads with every street open, for what lies inside a closure; null where nothing is restricted, and they would
+    /// lead nowhere else.
+    /// </summary>
+    public static RoadMap? ThroughClosures(RoadMap roads) =>
+        roads.Conditions.IsClear ? null : roads.Under(RoadConditions.Clear);
 
     /// <summary>
     /// Whether the street of the place may be driven in neither direction, so that a crew walks from its end. A junction belongs

@@ -14,6 +14,9 @@ namespace MinaKyukyu.RoadNetwork.Driving;
 internal sealed class DrivingRules
 {
     private const string OtherClass = "(other)";
+
+    /// <summary>A hundred times the profile that ships.</summary>
+    private const long LargestBytes = 1_000_000;
     private const double FastestKmh = 300;
     private const double MostSlowness = 10;
 
@@ -51,7 +54,9 @@ internal sealed class DrivingRules
     {
         try
         {
-            return Parse(File.ReadAllText(file), file);
+            return new FileInfo(file).Length <= LargestBytes
+                ? Parse(File.ReadAllText(file), file)
+                : throw new RoadFileException(file, 0, "is too large for a profile");
         }
         catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
         {

@@ -11,6 +11,9 @@ internal static class RoadSource
     /// <summary>Beside tables: one or a few lines that say whose data they are.</summary>
     public const string AttributionFile = "attribution.txt";
 
+    /// <summary>It stands beside pictures: a few lines.</summary>
+    private const int LongestAttribution = 1_000;
+
     private const string NotStated = "source not stated";
 
     // Bytes that are not UTF-8 are refused instead of becoming question marks in street names.
@@ -114,9 +117,17 @@ internal static class RoadSource
         using TextReader reader = Open(tables, name);
         try
         {
-            return reader.ReadToEnd().Trim();
+            var text = new char[LongestAttribution + 1];
+            int length = reader.ReadBlock(text);
+            return length <= LongestAttribution
+                ? new string(text, 0, length).Trim()
+                : throw new RoadFileException(
+                    tables.FullName(name),
+                    0,
+                    $"is longer than {LongestAttribution} letters"
+                );
         }
-        catch (DecoderFallbackException damage)
+        catch (Exception damage) when (damage is DecoderFallbackException or InvalidDataException)
         {
             throw new RoadFileException(tables.FullName(name), 0, "is not UTF-8", damage);
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace MinaKyukyu.RoadNetwork.Import;
 
@@ -8,6 +9,10 @@ namespace MinaKyukyu.RoadNetwork.Import;
 /// </summary>
 internal sealed class TableFile(TextReader reader, string file)
 {
+    /// <summary>A row of numbers is shorter by far; a file without line ends cannot swallow the memory.</summary>
+    private const int LongestLine = 10_000;
+
+    private readonly StringBuilder _text = new();
     private int _line;
 
     /// <summary>The rows of the next table, which must have this name and these columns.</summary>
@@ -57,7 +62,7 @@ internal sealed class TableFile(TextReader reader, string file)
     {
         try
         {
-            string? line = reader.ReadLine();
+            string? line = ReadLine();
             _line++;
             return line?.Split(',', StringSplitOptions.TrimEntries);
         }
@@ -75,6 +80,32 @@ internal sealed class TableFile(TextReader reader, string file)
                 damage
             );
         }
+    }
+
+    private string? ReadLine()
+    {
+        _text.Clear();
+        int letter = reader.Read();
+        if (letter < 0)
+        {
+            return null;
+        }
+
+        for (; letter >= 0 && letter != '\n'; letter = reader.Read())
+        {
+            if (_text.Length == LongestLine)
+            {
+                throw new RoadFileException(
+                    file,
+                    _line + 1,
+                    $"the line is longer than {LongestLine} letters"
+                );
+            }
+
+            _text.Append((char)letter);
+        }
+
+        return _text.ToString();
     }
 
     private static bool IsEmpty(string[] cells) =>

@@ -43,9 +43,21 @@ internal sealed class Metric
 
     public RoadGraph Graph => _source.Graph;
 
-    /// <summary>The same metric under other conditions, reckoned from this one by what differs.</summary>
+    /// <summary>The ends of a position by which it is left, or those by which it is reached.</summary>
+    public (EdgeEnd One, EdgeEnd Other) EndsOf(RoadPosition position, bool isLeft) =>
+        isLeft ? Ends.Exits(position) : Ends.Entries(position);
+
+    /// <summary>By arc, what it takes to climb from a position that is left, or to one that is reached.</summary>
+    public int[] ClimbTimes(bool isLeft) => isLeft ? Times.Up : Times.Down;
+
+    /// <summary>The same metric under other conditions, reckoned from this one by what differs; the usual one is there already.</summary>
     public Metric Under(RoadConditions conditions)
     {
+        if (conditions.IsClear)
+        {
+            return _source.Get(Key);
+        }
+
         int[] changed = Conditions.DifferencesTo(conditions);
         if (changed.Length == 0)
         {

@@ -10,14 +10,10 @@ namespace MinaKyukyu.RoadNetwork.Metrics;
 /// </summary>
 public sealed class RoadConditions : IEquatable<RoadConditions>
 {
-    /// <summary>Slower than this is as good as closed.</summary>
-    public const int SlowestPercent = 1;
-
-    internal const int Closed = 0;
+    private const int Closed = 0;
     private const int Usual = 100;
 
     private readonly FrozenDictionary<int, int> _speedPercent;
-
     private readonly Lazy<string> _fingerprint;
 
     private RoadConditions(FrozenDictionary<int, int> speedPercent)

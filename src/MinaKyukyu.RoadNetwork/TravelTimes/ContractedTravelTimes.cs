@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using MinaKyukyu.RoadNetwork.Contraction;
 using MinaKyukyu.RoadNetwork.Driving;
 using MinaKyukyu.RoadNetwork.Graph;
 using MinaKyukyu.RoadNetwork.Metrics;
@@ -8,39 +7,21 @@ namespace MinaKyukyu.RoadNetwork.TravelTimes;
 
 /// <summary>
 /// Travel times on the contracted roads, equal to <see cref="DijkstraTravelTimes"/> to the millisecond. Remembers nothing
-/// between two questions; who asks for the same places again and again uses <see cref="StandingPlaces"/>.
+/// between two questions but its scratch, which all maps of the same roads share; who asks for the same places again and again uses <see cref="StandingPlaces"/>.
 /// </summary>
-internal sealed class ContractedTravelTimes(Func<DrivingProfile, Metric> metricOf, RoadGraph graph)
-    : ITravelTimes
+internal sealed class ContractedTravelTimes(
+    Func<DrivingProfile, Metric> metricOf,
+    RoadGraph graph,
+    ConcurrentBag<Descent> scratch
+) : ITravelTimes
 {
-    private readonly ConcurrentBag<Descent> _scratch = [];
-
     /// <inheritdoc/>
     public void ManyToOne(
         ReadOnlySpan<RoadPosition> sources,
         RoadPosition target,
         DrivingProfile profile,
         Span<int> milliseconds
-    )
-    {
-        graph.CheckAll(sources, target, milliseconds.Length);
-        Metric metric = metricOf(profile);
-        ArcTimes times = metric.Times;
-        Descent descent = Rent(metric.Roads);
-        (EdgeEnd byTail, EdgeEnd byHead) = metric.Ends.Entries(target);
-        descent.Begin(byTail, byHead, times.Down);
-        for (int i = 0; i < sources.Length; i++)
-        {
-            (EdgeEnd one, EdgeEnd other) = metric.Ends.Exits(sources[i]);
-            milliseconds[i] = TravelTime.Least(
-                metric.Ends.Direct(sources[i], target),
-                Through(descent, one, times.Up),
-                Through(descent, other, times.Up)
-            );
-        }
-
-        _scratch.Add(descent);
-    }
+    ) => Ask(target, sources, metricOf(profile), isOneLeft: false, milliseconds);
 
     /// <inheritdoc/>
     public void OneToMany(
@@ -48,26 +29,7 @@ internal sealed class ContractedTravelTimes(Func<DrivingProfile, Metric> metricO
         ReadOnlySpan<RoadPosition> targets,
         DrivingProfile profile,
         Span<int> milliseconds
-    )
-    {
-        graph.CheckAll(targets, source, milliseconds.Length);
-        Metric metric = metricOf(profile);
-        ArcTimes times = metric.Times;
-        Descent descent = Rent(metric.Roads);
-        (EdgeEnd byHead, EdgeEnd byTail) = metric.Ends.Exits(source);
-        descent.Begin(byHead, byTail, times.Up);
-        for (int i = 0; i < targets.Length; i++)
-        {
-            (EdgeEnd one, EdgeEnd other) = metric.Ends.Entries(targets[i]);
-            milliseconds[i] = TravelTime.Least(
-                metric.Ends.Direct(source, targets[i]),
-                Through(descent, one, times.Down),
-                Through(descent, other, times.Down)
-            );
-        }
-
-        _scratch.Add(descent);
-    }
+    ) => Ask(source, targets, metricOf(profile), isOneLeft: true, milliseconds);
 
     /// <inheritdoc/>
     public Route? PointToPoint(RoadPosition source, RoadPosition target, DrivingProfile profile)
@@ -75,6 +37,33 @@ internal sealed class ContractedTravelTimes(Func<DrivingProfile, Metric> metricO
         graph.Check(source);
         graph.Check(target);
         return new FastestWay(metricOf(profile)).Find(source, target);
+    }
+
+    /// <summary>From the one to the many, or from the many to the one: the same way climbed and descended.</summary>
+    private void Ask(
+        RoadPosition one,
+        ReadOnlySpan<RoadPosition> many,
+        Metric metric,
+        bool isOneLeft,
+        Span<int> milliseconds
+    )
+    {
+        graph.CheckAll(many, one, milliseconds.Length);
+        Descent descent = scratch.TryTake(out Descent? used) ? used : new Descent(metric.Roads);
+        (EdgeEnd first, EdgeEnd second) = metric.EndsOf(one, isOneLeft);
+        descent.Begin(first, second, metric.ClimbTimes(isOneLeft));
+        int[] back = metric.ClimbTimes(!isOneLeft);
+        for (int i = 0; i < many.Length; i++)
+        {
+            (first, second) = metric.EndsOf(many[i], !isOneLeft);
+            milliseconds[i] = TravelTime.Least(
+                isOneLeft ? metric.Ends.Direct(one, many[i]) : metric.Ends.Direct(many[i], one),
+                Through(descent, first, back),
+                Through(descent, second, back)
+            );
+        }
+
+        scratch.Add(descent);
     }
 
     private static int Through(Descent descent, EdgeEnd end, int[] arcTimes)
@@ -87,7 +76,4 @@ internal sealed class ContractedTravelTimes(Func<DrivingProfile, Metric> metricO
         int milliseconds = descent.TimeTo(end.Node, arcTimes) + end.Milliseconds;
         return milliseconds < EdgeWeights.Infinity ? milliseconds : TravelTime.Unreachable;
     }
-
-    private Descent Rent(ContractedRoads roads) =>
-        _scratch.TryTake(out Descent? descent) ? descent : new Descent(roads);
 }

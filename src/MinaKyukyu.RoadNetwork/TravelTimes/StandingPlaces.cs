@@ -1,4 +1,3 @@
-using MinaKyukyu.RoadNetwork.Contraction;
 using MinaKyukyu.RoadNetwork.Driving;
 using MinaKyukyu.RoadNetwork.Graph;
 using MinaKyukyu.RoadNetwork.Metrics;
@@ -115,15 +114,15 @@ public sealed class StandingPlaces
 
             Metric before = _metric;
             _metric = metric;
-            _changed.Begin(ArcTimes(before, IsFromThem), ArcTimes(metric, IsFromThem));
+            _changed.Begin(before.ClimbTimes(IsFromThem), metric.ClimbTimes(IsFromThem));
             for (int place = 0; place < _positions.Length; place++)
             {
                 // A closure is seen by the few places that can climb over it; all others keep their labels.
                 if (
                     _positions[place] != default
                     && (
-                        Ends(before, _positions[place], IsFromThem)
-                            != Ends(metric, _positions[place], IsFromThem)
+                        before.EndsOf(_positions[place], IsFromThem)
+                            != metric.EndsOf(_positions[place], IsFromThem)
                         || _changed.HasAny(_ranks[place].All)
                     )
                 )
@@ -174,8 +173,8 @@ public sealed class StandingPlaces
 
     private void LowerAll(RoadPosition asked)
     {
-        (EdgeEnd one, EdgeEnd other) = Ends(_metric, asked, !IsFromThem);
-        _climb.From(one, other, ArcTimes(_metric, !IsFromThem));
+        (EdgeEnd one, EdgeEnd other) = _metric.EndsOf(asked, !IsFromThem);
+        _climb.From(one, other, _metric.ClimbTimes(!IsFromThem));
         Array.Fill(_best, EdgeWeights.Infinity);
         ReadOnlySpan<int> ranks = _climb.Ranks;
         ReadOnlySpan<int> times = _climb.Times;
@@ -233,8 +232,8 @@ public sealed class StandingPlaces
 
     private void Label(int place)
     {
-        (EdgeEnd one, EdgeEnd other) = Ends(_metric, _positions[place], IsFromThem);
-        _climb.From(one, other, ArcTimes(_metric, IsFromThem));
+        (EdgeEnd one, EdgeEnd other) = _metric.EndsOf(_positions[place], IsFromThem);
+        _climb.From(one, other, _metric.ClimbTimes(IsFromThem));
         ReadOnlySpan<int> ranks = _climb.Ranks;
         ReadOnlySpan<int> times = _climb.Times;
         ReadOnlySpan<int> olds = _ranks[place].All;
@@ -266,13 +265,4 @@ public sealed class StandingPlaces
     }
 
     private bool IsFromThem => _direction == DriveDirection.FromThem;
-
-    private static (EdgeEnd One, EdgeEnd Other) Ends(
-        Metric metric,
-        RoadPosition position,
-        bool isLeft
-    ) => isLeft ? metric.Ends.Exits(position) : metric.Ends.Entries(position);
-
-    private static int[] ArcTimes(Metric metric, bool isLeft) =>
-        isLeft ? metric.Times.Up : metric.Times.Down;
 }

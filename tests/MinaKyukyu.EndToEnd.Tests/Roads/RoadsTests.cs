@@ -204,6 +204,34 @@ public sealed class RoadsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("2026-04-01T17:00", "weekday-16")]
+    [InlineData("2026-04-01T17:00:00+09:00", "weekday-16")]
+    [InlineData("2026-04-01T17:00:00Z", "weekday-00")]
+    [InlineData("2026-04-04", "weekend-00")]
+    public async Task A_moment_without_an_offset_is_told_by_the_clocks_of_the_roads(
+        string at,
+        string part
+    )
+    {
+        string source = Path.Combine(MinaProcess.Root, "samples", "tachikawa", "roads");
+        (int exit, string output, string errors) = await MinaProcess.RunAsync(
+            "roads",
+            "bench",
+            "--roads",
+            source,
+            "--units",
+            "1",
+            "--queries",
+            "1",
+            "--at",
+            at
+        );
+        Assert.True(exit == 0, errors);
+        Assert.Contains($"/emergency/{part}/clear", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("matrix --roads R --at yesterday")]
     [InlineData("matrix --roads R")]
     [InlineData("isochrone --roads R --from here --minutes 3")]
     [InlineData("isochrone --roads R --from 35,139 --minutes 0")]

@@ -129,7 +129,7 @@ public class PlantedBugTests
             right.Weights,
             times
         );
-        var engine = new ContractedTravelTimes(_ => metric, roads.Graph);
+        var engine = new ContractedTravelTimes(_ => metric, roads.Graph, []);
         return mistake == "same-edge case dropped" ? new WithoutSameEdge(engine) : engine;
     }
 
