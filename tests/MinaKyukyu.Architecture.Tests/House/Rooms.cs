@@ -58,7 +58,7 @@ public static class Rooms
         new(Authorization, [Incidents, Fleet, Journal, Vocabulary], []),
         new(MedicalInfo, [Authorization, Vocabulary], ["Polly.Core"]),
         new(Dispatch, [Incidents, Fleet, RoadNetwork, Vocabulary], []),
-        new(Forecasting, [Dispatch, Incidents, RoadNetwork, Vocabulary], []),
+        new(Forecasting, [Dispatch, Incidents, RoadNetwork, Vocabulary], ["CsvHelper"]),
         new(
             ForecastingMLNet,
             [Forecasting, Dispatch, Vocabulary],
