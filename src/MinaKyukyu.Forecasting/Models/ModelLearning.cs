@@ -1,0 +1,88 @@
+using MinaKyukyu.Forecasting.Calibration;
+using MinaKyukyu.Forecasting.Features;
+using MinaKyukyu.Forecasting.Learners;
+using MinaKyukyu.Forecasting.Runs;
+
+namespace MinaKyukyu.Forecasting.Models;
+
+/// <summary>From runs to a model: trees on the older ones, intervals on the newest.</summary>
+internal static class ModelLearning
+{
+    /// <summary>Fewer runs say nothing about one in ten.</summary>
+    public const int LeastRuns = 100;
+
+    /// <exception cref="ForecastException">Too few runs, or all of them took equally long.</exception>
+    public static LearnedModel Learn(
+        RunTable runs,
+        IQuantileLearner learner,
+        TrainingOptions options,
+        CancellationToken stop
+    )
+    {
+        Check(runs);
+        var prepared = PreparedRuns.Learn(runs);
+        FeatureRecipe recipe = prepared.Recipe;
+        int fitted = (int)(runs.Count * (1 - options.CalibrationShare));
+        float[] observed = Array.ConvertAll(runs.ObservedSeconds, PreparedRuns.LogOf);
+        float[] offsets = Array.ConvertAll(
+            prepared.Expected,
+            seconds => LearnedModel.OffsetOf(recipe, seconds)
+        );
+        IQuantilePredictor predictor = learner.Fit(
+            First(prepared.Table, fitted),
+            observed.AsSpan(0, fitted),
+            offsets.AsSpan(0, fitted),
+            options.Fit,
+            stop
+        );
+        LogQuantiles raw = LearnedModel.Predict(
+            recipe,
+            predictor,
+            prepared.Table,
+            prepared.Expected
+        );
+        var corrections = GroupTable<Correction>.Of(
+            [.. prepared.CellCodes.Select(codes => codes[fitted..])],
+            runs.Count - fitted,
+            Correction.LeastRows,
+            rows => Correction.Of([.. rows.Select(row => row + fitted)], raw, observed)
+        );
+        return new LearnedModel(
+            recipe,
+            predictor,
+            corrections,
+            PartMedians.Of(prepared),
+            ConstantBaselines.Of(runs)
+        );
+    }
+
+    private static void Check(RunTable runs)
+    {
+        if (runs.Count < LeastRuns)
+        {
+            throw new ForecastException(
+                runs.Schema.Name,
+                $"{runs.Count} runs are too few to learn from; at least {LeastRuns} are needed"
+            );
+        }
+
+        if (Array.TrueForAll(runs.ObservedSeconds, s => s.Equals(runs.ObservedSeconds[0])))
+        {
+            throw new ForecastException(
+                runs.Schema.Name,
+                "all runs took equally long; there is nothing to learn"
+            );
+        }
+    }
+
+    private static FeatureTable First(FeatureTable table, int rows)
+    {
+        var values = new float[table.Columns.Length * rows];
+        for (int c = 0; c < table.Columns.Length; c++)
+        {
+            table.Column(c)[..rows].CopyTo(values.AsSpan(c * rows));
+        }
+
+        return new FeatureTable(rows, table.Columns, values);
+    }
+}
