@@ -10,6 +10,9 @@ public sealed record TrainingOptions
 
     public FitOptions Fit { get; init; } = new();
 
+    /// <summary>The version that the model gets at least.</summary>
+    public int Version { get; init; } = 1;
+
     /// <summary>The newest share of the runs, from which no tree learns: the intervals are set on it.</summary>
     public double CalibrationShare { get; init; } = 0.1;
 }
