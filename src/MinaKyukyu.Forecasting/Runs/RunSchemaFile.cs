@@ -55,9 +55,22 @@ public static class RunSchemaFile
             );
         }
 
+        schema = schema with
+        {
+            Columns = Listed(schema.Columns),
+            ExpectBy = Listed(schema.ExpectBy),
+            TurnoutBy = Listed(schema.TurnoutBy),
+            CalibrateBy = Listed(schema.CalibrateBy),
+            ReportBy = Listed(schema.ReportBy),
+            Live = Listed(schema.Live),
+        };
         Check(schema, source);
         return schema;
     }
+
+    /// <summary>A list that the file leaves out is an empty one.</summary>
+    private static ImmutableArray<T> Listed<T>(ImmutableArray<T> list) =>
+        list.IsDefault ? [] : list;
 
     /// <summary>The bytes that a model carries: the same schema, the same bytes.</summary>
     public static byte[] Write(RunSchema schema) =>

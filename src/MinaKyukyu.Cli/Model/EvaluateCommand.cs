@@ -1,0 +1,99 @@
+using System.CommandLine;
+using MinaKyukyu.Cli.Audit;
+using MinaKyukyu.Forecasting.Evaluation;
+using MinaKyukyu.Forecasting.Files;
+using MinaKyukyu.Forecasting.Runs;
+
+namespace MinaKyukyu.Cli.Model;
+
+/// <summary><c>mina model evaluate</c>: how well a model does on runs that it never saw.</summary>
+internal static class EvaluateCommand
+{
+    private static readonly Option<string> Model = ModelOptions.Model();
+    private static readonly Option<string> In = ModelOptions.In();
+
+    private static readonly Option<string?> From = new("--from")
+    {
+        Description = "この時刻から / runs decided at this moment or later; earlier ones warm up",
+    };
+
+    private static readonly Option<string?> To = new("--to")
+    {
+        Description =
+            "この時刻の前まで(日付のみならその日を含む) / runs decided before; a bare day is included",
+    };
+
+    private static readonly Option<bool> Online = new("--online")
+    {
+        Description = "到着ごとに区間を調整 / intervals follow each run after it ended",
+    };
+
+    private static readonly Option<bool> AllowOverlap = new("--allow-overlap")
+    {
+        Description = "学習期間内の出動も採点 / score runs of the training window all the same",
+    };
+
+    private static readonly Option<bool> Json = ModelOptions.Json();
+
+    public static Command Build()
+    {
+        Command evaluate = new("evaluate", "予測の採点 / score a model on runs")
+        {
+            Model,
+            In,
+            From,
+            To,
+            Online,
+            AllowOverlap,
+            Json,
+        };
+        evaluate.SetAction(words => ModelOptions.Run(() => Run(words)));
+        return evaluate;
+    }
+
+    private static int Run(ParseResult words)
+    {
+        StoredModel model = ModelDirectory.Load(words.GetRequiredValue(Model), ModelTrust.Anybody);
+        (RunTable runs, RunReport read) = ModelOptions.Read(
+            model.Schema,
+            words.GetRequiredValue(In)
+        );
+        var options = new EvaluationOptions
+        {
+            From = ModelOptions.Moment("--from", words.GetValue(From), model.Schema),
+            Until = ModelOptions.EndOf("--to", words.GetValue(To), model.Schema),
+            IsOnline = words.GetValue(Online),
+        };
+        var report = EvaluationReport.Of(model, runs, read, options);
+        if (words.GetValue(Json))
+        {
+            Console.Out.WriteLine(JsonLine.Of(report.WriteTo));
+        }
+        else
+        {
+            ModelOptions.TellExcluded(read);
+            EvaluationTable.Print(report);
+        }
+
+        return Verdict(report, words.GetValue(AllowOverlap));
+    }
+
+    private static int Verdict(EvaluationReport report, bool mayOverlap)
+    {
+        if (report.Count == 0)
+        {
+            Console.Error.WriteLine("mina: 採点できる出動がありません / there is no run to score");
+            return ExitCode.No;
+        }
+
+        if (report.OverlapRows > 0 && !mayOverlap)
+        {
+            Console.Error.WriteLine(
+                $"mina: {report.OverlapRows}件が学習期間内です / {report.OverlapRows} runs lie inside the training window; their score says nothing about new ones (--allow-overlap)"
+            );
+            return ExitCode.No;
+        }
+
+        return ExitCode.Done;
+    }
+}
