@@ -58,13 +58,30 @@ internal static class NormalLaw
         -1.26551223,
     ];
 
+    private const int PointsPerUnit = 256;
+    private const int Widest = 8;
+
+    // Drawn once and read between its points: the laws of a simulated year ask a hundred million times. Error below 1e-6.
+    private static readonly double[] Shares =
+    [
+        .. Enumerable
+            .Range(0, (2 * Widest * PointsPerUnit) + 1)
+            .Select(point => ExactShare(((double)point / PointsPerUnit) - Widest)),
+    ];
+
     /// <summary>Share of the law below <paramref name="z"/>.</summary>
     public static double Share(double z)
     {
-        double x = Math.Abs(z) / Math.Sqrt(2);
-        double t = 1 / (1 + (0.5 * x));
-        double tail = 0.5 * t * Math.Exp((-x * x) + Polynomial(ErrorFunction, t));
-        return z >= 0 ? 1 - tail : tail;
+        double point = (z + Widest) * PointsPerUnit;
+        if (!(point > 0))
+        {
+            return 0;
+        }
+
+        int below = (int)Math.Min(point, Shares.Length);
+        return below < Shares.Length - 1
+            ? Shares[below] + ((point - below) * (Shares[below + 1] - Shares[below]))
+            : 1;
     }
 
     /// <param name="share">Between 0 and 1, both exclusive.</param>
@@ -85,6 +102,14 @@ internal static class NormalLaw
         double middle = share - 0.5;
         double square = middle * middle;
         return middle * Polynomial(CentreAbove, square) / Polynomial(CentreBelow, square);
+    }
+
+    private static double ExactShare(double z)
+    {
+        double x = Math.Abs(z) / Math.Sqrt(2);
+        double t = 1 / (1 + (0.5 * x));
+        double tail = 0.5 * t * Math.Exp((-x * x) + Polynomial(ErrorFunction, t));
+        return z >= 0 ? 1 - tail : tail;
     }
 
     private static double Polynomial(double[] coefficients, double x)

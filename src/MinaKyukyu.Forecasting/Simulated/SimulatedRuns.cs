@@ -33,6 +33,7 @@ public sealed class SimulatedRuns
     private readonly PriorityQueue<PlannedEvent, (long AtMs, long Order)> _events = new();
     private readonly Queue<SimulatedCall> _waiting = new();
     private readonly List<SimulatedRun> _runs = [];
+    private long[] _received = [];
     private RoadMap _roads;
     private long _planned;
 
@@ -74,7 +75,9 @@ public sealed class SimulatedRuns
         }
 
         int hours = _options.Weeks * HoursPerWeek;
-        foreach (SimulatedCall call in SimulatedCall.Draw(_chance, _options, towns, hours))
+        SimulatedCall[] calls = [.. SimulatedCall.Draw(_chance, _options, towns, hours)];
+        _received = [.. calls.Select(call => call.ReceivedMs)];
+        foreach (SimulatedCall call in calls)
         {
             Plan(call.DecisionMs, new PlannedEvent(call, -1, default));
         }
@@ -219,7 +222,7 @@ public sealed class SimulatedRuns
             PositionAgeSeconds = chosen.FixAgeSeconds,
             PlaceUncertaintyMeters = call.PlaceUncertaintyMeters,
             UnitsFree = unitsFree,
-            IncidentsWaiting = _waiting.Count - 1,
+            IncidentsWaiting = CountReceived(nowMs) - _runs.Count - 1,
             PrecipitationMmPerHour = rain,
         };
         var truth = new RunTruth(
@@ -233,6 +236,13 @@ public sealed class SimulatedRuns
             regime.Number
         );
         _runs.Add(new SimulatedRun(run, truth));
+    }
+
+    /// <summary>Calls that came until now, with or without a unit.</summary>
+    private int CountReceived(long nowMs)
+    {
+        int found = Array.BinarySearch(_received, nowMs);
+        return found >= 0 ? found + 1 : ~found;
     }
 
     private TrueRegime RegimeAt(long nowMs)

@@ -62,7 +62,8 @@ public class SimulatedRunsTests(SampleCityRuns city) : IClassFixture<SampleCityR
 
         Assert.InRange((double)mobile / city.Runs.Count, 0.02, 0.5);
         Assert.True(free.Length >= 6, string.Join(' ', free));
-        Assert.Contains(city.Runs, one => one.Run.IncidentsWaiting == 0);
+        Assert.Equal(0, city.Runs.Min(one => one.Run.IncidentsWaiting));
+        Assert.InRange(city.Runs.Average(one => one.Run.IncidentsWaiting!.Value), 0.01, 0.3);
         Assert.Contains(
             city.Runs.GroupBy(one => one.Run.Area),
             town => town.Select(one => one.Run.Station).Distinct().Count() > 1
@@ -108,13 +109,13 @@ public class SimulatedRunsTests(SampleCityRuns city) : IClassFixture<SampleCityR
             Text([.. usual.Where(one => one.Run.DecidedAt < from)]),
             Text([.. changed.Where(one => one.Run.DecidedAt < from)])
         );
-        double before = MeanRatio(changed.Where(one => one.Truth.Regime == 1));
-        double after = MeanRatio(changed.Where(one => one.Truth.Regime == 2));
-        Assert.True(after > 1.1 * before, $"{before:F3} {after:F3}");
+        double before = MeanLogRatio(changed.Where(one => one.Truth.Regime == 1));
+        double after = MeanLogRatio(changed.Where(one => one.Truth.Regime == 2));
+        Assert.True(after > before + 0.1, $"{before:F3} {after:F3}");
     }
 
-    private static double MeanRatio(IEnumerable<SimulatedRun> runs) =>
-        runs.Average(one => Math.Log(Drive(one) / one.Run.RouterSeconds!.Value + 0.1));
+    private static double MeanLogRatio(IEnumerable<SimulatedRun> runs) =>
+        runs.Average(one => Math.Log(Drive(one) / (one.Run.RouterSeconds!.Value + 30)));
 
     /// <summary>Of all runs, a tenth lies below the law's P10, half below its median, a tenth above its P90, give or take 2 %.</summary>
     private static void AssertNominal(
