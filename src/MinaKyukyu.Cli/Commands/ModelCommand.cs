@@ -11,5 +11,6 @@ internal static class ModelCommand
         {
             TrainCommand.Build(),
             EvaluateCommand.Build(),
+            SimulateRunsCommand.Create(),
         };
 }
