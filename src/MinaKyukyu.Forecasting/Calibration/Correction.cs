@@ -3,11 +3,11 @@ namespace MinaKyukyu.Forecasting.Calibration;
 /// <summary>What is added to predicted quantiles, in logarithms, so that they hold what they promise.</summary>
 internal readonly record struct Correction(float Low, float Median, float High)
 {
-    /// <summary>Fewer runs do not make a group of its own; then the next larger one answers.</summary>
-    public const int LeastRows = 200;
-
     /// <summary>Where nothing at all is known: half and double. Own working value.</summary>
     public static Correction Unknown { get; } = new(-0.7f, 0, 0.7f);
+
+    public static Correction operator +(Correction a, Correction b) =>
+        new(a.Low + b.Low, a.Median + b.Median, a.High + b.High);
 
     /// <summary>
     /// Split-conformal: of n runs that the model never learned from, the ⌈(n+1)·0.9⌉-th smallest error of P90 covers nine of ten
@@ -60,4 +60,18 @@ internal sealed record LogQuantiles(float[] Low, float[] Median, float[] High)
 {
     public static LogQuantiles Of(int rows) =>
         new(new float[rows], new float[rows], new float[rows]);
+
+    public Correction Row(int row) => new(Low[row], Median[row], High[row]);
+
+    public LogQuantiles Plus(Func<int, Correction> correctionOf)
+    {
+        LogQuantiles sum = Of(Low.Length);
+        for (int row = 0; row < Low.Length; row++)
+        {
+            Correction moved = Row(row) + correctionOf(row);
+            (sum.Low[row], sum.Median[row], sum.High[row]) = (moved.Low, moved.Median, moved.High);
+        }
+
+        return sum;
+    }
 }

@@ -31,11 +31,7 @@ internal static class Evaluator
             Correction correction = options.IsOnline
                 ? online.At(row, cell)
                 : model.Corrections.Find(cell);
-            said[i] = model.SecondsOf(
-                OnlineReplay.RawOf(raw, row),
-                correction,
-                prepared.Expected[row]
-            );
+            said[i] = model.SecondsOf(raw.Row(row), correction, prepared.Expected[row]);
         }
 
         return new EvaluationRuns(
@@ -76,9 +72,6 @@ internal sealed class OnlineReplay
         ];
     }
 
-    public static Correction RawOf(LogQuantiles raw, int row) =>
-        new(raw.Low[row], raw.Median[row], raw.High[row]);
-
     /// <summary>Rows are asked for in the order of their decisions.</summary>
     public Correction At(int row, ReadOnlySpan<int> cell)
     {
@@ -90,7 +83,7 @@ internal sealed class OnlineReplay
             _prepared.CellOf(past, cellOfPast);
             _corrections.Learn(
                 cellOfPast,
-                RawOf(_raw, past),
+                _raw.Row(past),
                 PreparedRuns.LogOf(runs.ObservedSeconds[past])
             );
         }

@@ -17,60 +17,34 @@ internal sealed class CategoryEffects
 
     public ReadOnlySpan<float> Effects => _effects;
 
-    public float Find(int code) => (uint)code < (uint)_effects.Length ? _effects[code] : 0;
+    /// <summary>NaN where no word is given.</summary>
+    public float Find(int code) =>
+        code < 0 ? float.NaN
+        : code < _effects.Length ? _effects[code]
+        : 0;
 
     public static CategoryEffects Of(CategoryColumn column, ReadOnlySpan<float> residuals)
     {
-        var tally = new Tally(column.Words.Length);
+        var sums = new double[column.Words.Length];
+        var counts = new int[column.Words.Length];
+        double all = 0;
         for (int row = 0; row < residuals.Length; row++)
         {
-            tally.Add(column.Codes[row], residuals[row]);
-        }
-
-        return new CategoryEffects([
-            .. Enumerable.Range(0, column.Words.Length).Select(tally.Effect),
-        ]);
-    }
-
-    /// <summary>Each row by the rows before it: what training sees was never told by the row itself.</summary>
-    public static void InTimeOrder(
-        CategoryColumn column,
-        ReadOnlySpan<float> residuals,
-        Span<float> into
-    )
-    {
-        var tally = new Tally(column.Words.Length);
-        for (int row = 0; row < residuals.Length; row++)
-        {
-            into[row] = tally.Effect(column.Codes[row]);
-            tally.Add(column.Codes[row], residuals[row]);
-        }
-    }
-
-    private sealed class Tally(int words)
-    {
-        private readonly double[] _sums = new double[words];
-        private readonly int[] _counts = new int[words];
-        private double _sum;
-        private int _count;
-
-        public void Add(int code, float residual)
-        {
-            _sum += residual;
-            _count++;
-            if (code >= 0)
+            all += residuals[row];
+            if (column.Codes[row] is >= 0 and var code)
             {
-                _sums[code] += residual;
-                _counts[code]++;
+                sums[code] += residuals[row];
+                counts[code]++;
             }
         }
 
-        public float Effect(int code)
+        double pool = residuals.Length == 0 ? 0 : all / residuals.Length;
+        var effects = new float[sums.Length];
+        for (int code = 0; code < effects.Length; code++)
         {
-            double pool = _count == 0 ? 0 : _sum / _count;
-            return code < 0
-                ? 0
-                : (float)((_sums[code] - (_counts[code] * pool)) / (_counts[code] + Shrink));
+            effects[code] = (float)((sums[code] - (counts[code] * pool)) / (counts[code] + Shrink));
         }
+
+        return new CategoryEffects(effects);
     }
 }

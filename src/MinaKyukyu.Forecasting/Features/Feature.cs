@@ -68,7 +68,7 @@ internal sealed record Feature(string Name, FeatureKind Kind, int Index = -1)
         for (int i = 0; i < schema.Live.Length; i++)
         {
             // What ended is known, whatever of it was known while it was decided.
-            if (schema.Live[i].By is not { } by || schema.IsUsable(schema.Find(by)!))
+            if (schema.Live[i].By is not { } by || schema.IsKnown(schema.Find(by)!))
             {
                 features.Add(new Feature(schema.Live[i].Name, FeatureKind.Live, i));
             }

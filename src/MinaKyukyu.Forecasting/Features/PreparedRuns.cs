@@ -8,6 +8,7 @@ namespace MinaKyukyu.Forecasting.Features;
 internal sealed class PreparedRuns
 {
     private readonly int[][] _codes;
+    private FeatureTable? _table;
 
     private PreparedRuns(FeatureRecipe recipe, RunTable runs)
     {
@@ -41,9 +42,6 @@ internal sealed class PreparedRuns
     /// <summary>Logarithm of the observed over the expected.</summary>
     public float[] Residuals { get; }
 
-    /// <summary>Null until <see cref="Table"/> was asked for.</summary>
-    private FeatureTable? _table;
-
     public static float LogOf(float seconds) => MathF.Log(seconds + FeatureRecipe.ShortestSeconds);
 
     /// <summary>Learns the recipe from these runs.</summary>
@@ -76,18 +74,13 @@ internal sealed class PreparedRuns
                 live.Of is { } of ? Mean(runs.Numbers(schema.Find(of)!)) : Mean(plain.Residuals)
             ),
         ];
-        var prepared = new PreparedRuns(
-            new FeatureRecipe(schema, words, expected, effects, usual),
-            runs
-        );
-        prepared._table = prepared.Sweep(isTraining: true);
-        return prepared;
+        return new PreparedRuns(new FeatureRecipe(schema, words, expected, effects, usual), runs);
     }
 
     /// <summary>Brings runs to a recipe that was learned elsewhere.</summary>
     public static PreparedRuns Of(FeatureRecipe recipe, RunTable runs) => new(recipe, runs);
 
-    public FeatureTable Table => _table ??= Sweep(isTraining: false);
+    public FeatureTable Table => _table ??= Sweep();
 
     /// <summary>Code of the row's word by the recipe; beyond its words, or -1, for one that training never saw.</summary>
     public int Code(int column, int row) => _codes[column][row];
@@ -146,7 +139,7 @@ internal sealed class PreparedRuns
     }
 
     /// <summary>Once through time: before a run is written, all runs that ended before it was decided were told.</summary>
-    private FeatureTable Sweep(bool isTraining)
+    private FeatureTable Sweep()
     {
         int rows = Runs.Count;
         var values = new float[Recipe.Features.Length * rows];
@@ -170,27 +163,7 @@ internal sealed class PreparedRuns
             Recipe.Write(known, Expected[row], live, values, rows, row);
         }
 
-        if (isTraining)
-        {
-            WriteEffectsInTimeOrder(values);
-        }
-
         return new FeatureTable(rows, Recipe.Columns, values);
-    }
-
-    private void WriteEffectsInTimeOrder(float[] values)
-    {
-        for (int f = 0; f < Recipe.Features.Length; f++)
-        {
-            if (Recipe.Features[f] is { Kind: FeatureKind.Category, Index: int column })
-            {
-                CategoryEffects.InTimeOrder(
-                    Runs.Categories(Runs.Schema.Columns[column]),
-                    Residuals,
-                    values.AsSpan(f * Runs.Count, Runs.Count)
-                );
-            }
-        }
     }
 
     private float[][] NumberColumns() =>

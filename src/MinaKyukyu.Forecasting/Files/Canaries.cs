@@ -49,7 +49,7 @@ internal static class Canaries
         {
             if (
                 canary.Features.Length != model.Recipe.Columns.Length
-                || canary.Cell.Length != model.Corrections.Depth
+                || canary.Cell.Length != model.Corrections.ByColumn.Length
                 || canary.Milliseconds.Length != 3
             )
             {

@@ -25,7 +25,8 @@ internal static class ModelFile
         Groups(to, recipe.Expected.Groups, q => to.Floats(q.Low, q.Median, q.High));
         to.Many(recipe.Effects, effects => to.Many(effects?.Effects.ToArray() ?? [], to.Float));
         to.Many(recipe.Usual, to.Float);
-        Groups(to, model.Corrections, c => to.Floats(c.Low, c.Median, c.High));
+        Write(to, model.Corrections.All);
+        to.Many(model.Corrections.ByColumn, column => to.Many(column, c => Write(to, c)));
         to.Float(model.Parts.CallProcessingSeconds);
         to.Many(
             model.Parts.Turnout is { } turnout ? [turnout] : Array.Empty<GroupTable<float>>(),
@@ -78,11 +79,15 @@ internal static class ModelFile
             throw new InvalidDataException("the model does not fit its schema");
         }
 
-        GroupTable<Correction> corrections = Groups(
-            from,
-            schema.UsableOf(schema.CalibrateBy).Length,
-            () => new Correction(from.Float(), from.Float(), from.Float())
+        var corrections = new Corrections(
+            CorrectionOf(from),
+            from.Many(() => from.Many(() => CorrectionOf(from)))
         );
+        if (corrections.ByColumn.Length != schema.UsableOf(schema.CalibrateBy).Length)
+        {
+            throw new InvalidDataException("the model's corrections do not fit its schema");
+        }
+
         var parts = new PartMedians(
             from.Float(),
             from.Many(() => Groups(from, schema.UsableOf(schema.TurnoutBy).Length + 1, from.Float))
@@ -133,6 +138,12 @@ internal static class ModelFile
             ),
         ];
     }
+
+    private static void Write(ModelWriter to, Correction correction) =>
+        to.Floats(correction.Low, correction.Median, correction.High);
+
+    private static Correction CorrectionOf(ModelReader from) =>
+        new(from.Float(), from.Float(), from.Float());
 
     private static Quantiles QuantilesOf(ModelReader from) =>
         new(from.Float(), from.Float(), from.Float());

@@ -1,6 +1,7 @@
 namespace MinaKyukyu.Forecasting.Learners;
 
-/// <summary>Fits P10, P50 and P90 of a target. The same rows and options give the same bytes, at any number of threads.</summary>
+/// <summary>Fits P10, P50 and P90 of a target. The same rows and options give the same predictions, at any number of threads.</summary>
+/// <remarks>A learner that knows no quantile gives the centre three times: calibration makes limits of it.</remarks>
 public interface IQuantileLearner
 {
     /// <summary>As it stands in a model's manifest.</summary>

@@ -9,7 +9,7 @@ namespace MinaKyukyu.Forecasting.Models;
 internal sealed record LearnedModel(
     FeatureRecipe Recipe,
     IQuantilePredictor Predictor,
-    GroupTable<Correction> Corrections,
+    Corrections Corrections,
     PartMedians Parts,
     ConstantBaselines Baselines
 )

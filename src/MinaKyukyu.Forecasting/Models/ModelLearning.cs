@@ -41,11 +41,11 @@ internal static class ModelLearning
             prepared.Table,
             prepared.Expected
         );
-        var corrections = GroupTable<Correction>.Of(
-            [.. prepared.CellCodes.Select(codes => codes[fitted..])],
-            runs.Count - fitted,
-            Correction.LeastRows,
-            rows => Correction.Of([.. rows.Select(row => row + fitted)], raw, observed)
+        var corrections = Corrections.Of(
+            prepared.CellCodes,
+            [.. Enumerable.Range(fitted, runs.Count - fitted)],
+            raw,
+            observed
         );
         return new LearnedModel(
             recipe,

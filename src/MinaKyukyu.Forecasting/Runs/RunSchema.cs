@@ -50,10 +50,19 @@ public sealed record RunSchema
     /// <summary>Running averages of what ended recently.</summary>
     public ImmutableArray<LiveFeature> Live { get; init; } = [];
 
-    /// <summary>What may be used at the moment of the decision.</summary>
+    /// <summary>
+    /// The same runs as a department sees them that has none of its own yet: its towns and stations say nothing, only what ends there
+    /// does.
+    /// </summary>
+    public bool IsForNewcomer { get; init; }
+
+    /// <summary>What a feature or a group may be made of.</summary>
     public IEnumerable<RunColumn> Usable => Columns.Where(IsUsable);
 
-    public bool IsUsable(RunColumn column) =>
+    public bool IsUsable(RunColumn column) => IsKnown(column) && !(IsForNewcomer && column.IsLocal);
+
+    /// <summary>Whether the value is there at the moment of the decision.</summary>
+    public bool IsKnown(RunColumn column) =>
         column.Known switch
         {
             KnownWhen.Call => true,
