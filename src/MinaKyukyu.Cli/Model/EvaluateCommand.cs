@@ -3,6 +3,7 @@ using MinaKyukyu.Cli.Audit;
 using MinaKyukyu.Forecasting.Evaluation;
 using MinaKyukyu.Forecasting.Files;
 using MinaKyukyu.Forecasting.Runs;
+using MinaKyukyu.Forecasting.Trees;
 
 namespace MinaKyukyu.Cli.Model;
 
@@ -33,6 +34,12 @@ internal static class EvaluateCommand
         Description = "学習期間内の出動も採点 / score runs of the training window all the same",
     };
 
+    private static readonly Option<string?> Newcomers = new("--cold-start")
+    {
+        Description =
+            "この列の値を一つずつ新規本部とみなす / each word of this column in turn is a department without history",
+    };
+
     private static readonly Option<bool> Json = ModelOptions.Json();
 
     public static Command Build()
@@ -45,13 +52,16 @@ internal static class EvaluateCommand
             To,
             Online,
             AllowOverlap,
+            Newcomers,
             Json,
         };
-        evaluate.SetAction(words => ModelOptions.Run(() => Run(words)));
+        evaluate.SetAction(
+            (words, stop) => Task.FromResult(ModelOptions.Run(() => Run(words, stop)))
+        );
         return evaluate;
     }
 
-    private static int Run(ParseResult words)
+    private static int Run(ParseResult words, CancellationToken stop)
     {
         StoredModel model = ModelDirectory.Load(words.GetRequiredValue(Model), ModelTrust.Anybody);
         (RunTable runs, RunReport read) = ModelOptions.Read(
@@ -64,6 +74,14 @@ internal static class EvaluateCommand
             Until = ModelOptions.EndOf("--to", words.GetValue(To), model.Schema),
             IsOnline = words.GetValue(Online),
         };
+        if (words.GetValue(Newcomers) is { } column)
+        {
+            return TellNewcomers(
+                ColdStart.Run(model, runs, column, options, new BoostedTreesLearner(), stop),
+                words.GetValue(Json)
+            );
+        }
+
         var report = EvaluationReport.Of(model, runs, read, options);
         if (words.GetValue(Json))
         {
@@ -76,6 +94,20 @@ internal static class EvaluateCommand
         }
 
         return Verdict(report, words.GetValue(AllowOverlap));
+    }
+
+    private static int TellNewcomers(IReadOnlyList<Newcomer> newcomers, bool asJson)
+    {
+        if (asJson)
+        {
+            Console.Out.WriteLine(JsonLine.Of(json => NewcomerTable.Write(json, newcomers)));
+        }
+        else
+        {
+            NewcomerTable.Print(newcomers);
+        }
+
+        return newcomers.Count > 0 ? ExitCode.Done : ExitCode.No;
     }
 
     private static int Verdict(EvaluationReport report, bool mayOverlap)

@@ -43,6 +43,10 @@ internal static class ModelFile
         using var trees = new MemoryStream();
         model.Predictor.Write(trees);
         to.Block(trees.ToArray());
+        to.Many(
+            model.Newcomer is { } newcomer ? [newcomer] : Array.Empty<LearnedModel>(),
+            other => to.Block(Write(other))
+        );
         to.Flush();
         return bytes.ToArray();
     }
@@ -96,6 +100,12 @@ internal static class ModelFile
         Quantiles all = QuantilesOf(from);
         ImmutableArray<float> perMeter = from.Many(from.Float);
         IQuantilePredictor predictor = learner.Read(from.Block().Span, recipe.Columns.Length);
+        LearnedModel? newcomer = from.Many(from.Block) switch
+        {
+            [] => null,
+            [var bytesOfNewcomer] when !schema.IsForNewcomer => Read(bytesOfNewcomer, learner),
+            _ => throw new InvalidDataException("the model holds more models than it may"),
+        };
         from.End();
         return new LearnedModel(
             recipe,
@@ -103,7 +113,10 @@ internal static class ModelFile
             corrections,
             parts,
             new ConstantBaselines(all, perMeter is [var one] ? one : float.NaN)
-        );
+        )
+        {
+            Newcomer = newcomer,
+        };
     }
 
     private static RunSchema SchemaOf(ReadOnlyMemory<byte> json)

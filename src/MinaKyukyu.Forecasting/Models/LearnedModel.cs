@@ -20,7 +20,18 @@ internal sealed record LearnedModel(
     /// </summary>
     private const float RoadShare = 0.75f;
 
+    /// <summary>For runs of a department that this model never saw; null where the schema tells no department.</summary>
+    public LearnedModel? Newcomer { get; init; }
+
     public RunSchema Schema => Recipe.Schema;
+
+    /// <summary>The model that answers for a department by its word.</summary>
+    public LearnedModel For(string? department) =>
+        Newcomer is null || (department is not null && Knows(department)) ? this : Newcomer;
+
+    public bool Knows(string department) =>
+        Schema.Department is { } column
+        && Recipe.Words[Schema.Columns.IndexOf(Schema.Find(column)!)].Contains(department);
 
     /// <summary>What predictions start from, as a logarithm.</summary>
     public static float OffsetOf(FeatureRecipe recipe, float expectedSeconds) =>

@@ -11,6 +11,9 @@ internal static class ModelLearning
     /// <summary>Fewer runs say nothing about one in ten.</summary>
     public const int LeastRuns = 100;
 
+    /// <summary>Trees of a newcomer's model: it looks at fewer things. Own working value, docs/MODEL.md.</summary>
+    private const int NewcomerTrees = 100;
+
     /// <exception cref="ForecastException">Too few runs, or all of them took equally long.</exception>
     public static LearnedModel Learn(
         RunTable runs,
@@ -20,6 +23,42 @@ internal static class ModelLearning
     )
     {
         Check(runs);
+        LearnedModel own = LearnOne(runs, learner, options, stop);
+        return runs.Schema.Department is null
+            ? own
+            : own with
+            {
+                Newcomer = LearnForNewcomer(runs, learner, options, stop),
+            };
+    }
+
+    /// <summary>
+    /// A model for a department without any run of its own: nothing that names a place of the others, and limits as wide as the
+    /// departments differ.
+    /// </summary>
+    public static LearnedModel LearnForNewcomer(
+        RunTable runs,
+        IQuantileLearner learner,
+        TrainingOptions options,
+        CancellationToken stop
+    ) =>
+        LearnOne(
+            runs.With(runs.Schema with { IsForNewcomer = true }),
+            learner,
+            options with
+            {
+                Fit = options.Fit with { Trees = Math.Min(NewcomerTrees, options.Fit.Trees) },
+            },
+            stop
+        );
+
+    private static LearnedModel LearnOne(
+        RunTable runs,
+        IQuantileLearner learner,
+        TrainingOptions options,
+        CancellationToken stop
+    )
+    {
         var prepared = PreparedRuns.Learn(runs);
         FeatureRecipe recipe = prepared.Recipe;
         int fitted = (int)(runs.Count * (1 - options.CalibrationShare));
@@ -41,16 +80,17 @@ internal static class ModelLearning
             prepared.Table,
             prepared.Expected
         );
-        var corrections = Corrections.Of(
-            prepared.CellCodes,
-            [.. Enumerable.Range(fitted, runs.Count - fitted)],
-            raw,
-            observed
-        );
+        int[] newest = [.. Enumerable.Range(fitted, runs.Count - fitted)];
+        var corrections = Corrections.Of(prepared.CellCodes, newest, raw, observed);
         return new LearnedModel(
             recipe,
             predictor,
-            corrections,
+            runs.Schema.IsForNewcomer
+                ? corrections with
+                {
+                    All = Spread.Over(runs, newest, raw, observed) ?? corrections.All,
+                }
+                : corrections,
             PartMedians.Of(prepared),
             ConstantBaselines.Of(runs)
         );

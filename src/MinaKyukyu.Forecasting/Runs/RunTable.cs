@@ -43,15 +43,19 @@ public sealed class RunTable
 
     /// <summary>A number column, or the seconds from a moment until the decision; NaN where missing.</summary>
     internal float[] Numbers(RunColumn column) =>
-        _numbers[Schema.Columns.IndexOf(column)]
+        _numbers[IndexOf(column)]
         ?? throw new ArgumentException($"{column.Name} holds no numbers", nameof(column));
 
     internal CategoryColumn Categories(RunColumn column) =>
-        _categories[Schema.Columns.IndexOf(column)]
+        _categories[IndexOf(column)]
         ?? throw new ArgumentException($"{column.Name} holds no words", nameof(column));
 
     internal float[]? NumbersOf(RunMeaning meaning) =>
         Schema.Find(meaning) is { } column ? Numbers(column) : null;
+
+    /// <summary>The same runs under a schema with the same columns.</summary>
+    internal RunTable With(RunSchema schema) =>
+        new(schema, DecidedAtMs, ObservedSeconds, _numbers, _categories);
 
     /// <summary>The rows for which this holds, in the same order.</summary>
     internal RunTable Where(Func<int, bool> isKept)
@@ -84,6 +88,8 @@ public sealed class RunTable
 
         return place;
     }
+
+    private int IndexOf(RunColumn column) => Schema.Columns.IndexOf(column);
 
     private static T[] Pick<T>(T[] values, int[] rows) => Array.ConvertAll(rows, r => values[r]);
 }

@@ -24,10 +24,10 @@ public sealed class TimeToSceneModel : ITimeToSceneModel
     /// <exception cref="ForecastException">The model needs what no advice knows, such as one that was learned without the road's time.</exception>
     public TimeToSceneModel(StoredModel stored, string department)
     {
-        _model = stored.Learned;
+        _model = stored.Learned.For(department);
         _asked = new AskedRuns(_model, department);
         _live = _model.Recipe.NewLive();
-        _corrections = new OnlineCorrections(_model.Corrections);
+        _corrections = new OnlineCorrections(_model.Corrections, _model.Schema.IsForNewcomer);
         _callProcessing = Whole(_model.Parts.CallProcessingSeconds);
         ModelManifest manifest = stored.Manifest;
         Identity = new ModelIdentity(
