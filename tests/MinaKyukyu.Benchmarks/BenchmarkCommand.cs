@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MinaKyukyu.Benchmarks.Measuring;
+using MinaKyukyu.Benchmarks.Model;
 using MinaKyukyu.Benchmarks.Networks;
 using MinaKyukyu.Benchmarks.Peers;
 using MinaKyukyu.Benchmarks.Runs;
@@ -39,6 +40,7 @@ internal static class BenchmarkCommand
             ValhallaCommand(),
             PrefectureCommand(),
             ImportCommand(),
+            ModelCommand.Build(WholeSize, Seed),
         };
 
     private static Command RunCommand()

@@ -30,7 +30,7 @@ public sealed class BoostedTreesLearner : IQuantileLearner
         float[] unexplained = Unexplained(rows, target, offset);
         FeatureBins[] features = BinsOf(rows, options.Threads);
         var growth = new Growth(features, unexplained, options);
-        var forest = new ForestBuilder(features, growth.Starts);
+        var forest = new ForestBuilder(features, growth);
         for (int number = 0; number < options.Trees && features.Length > 0; number++)
         {
             stop.ThrowIfCancellationRequested();

@@ -18,18 +18,18 @@ internal static class EightRows
         int from,
         int last,
         int padded,
-        Span<float> sums,
+        Span<int> sums,
         int pitch
     )
     {
         // Every column number was checked when the forest was made, every row by Predict: this loop reads without asking again.
         ref float cells = ref MemoryMarshal.GetReference(columns);
-        ref float low = ref MemoryMarshal.GetReference(sums);
-        ref float median = ref Unsafe.Add(ref low, pitch);
-        ref float high = ref Unsafe.Add(ref low, 2 * pitch);
+        ref int low = ref MemoryMarshal.GetReference(sums);
+        ref int median = ref Unsafe.Add(ref low, pitch);
+        ref int high = ref Unsafe.Add(ref low, 2 * pitch);
         for (int tree = 0; tree < forest.Trees; tree++)
         {
-            ref float leaves = ref forest.Leaves[tree * Shape.Values];
+            ref int leaves = ref forest.Leaves[tree * Shape.Values];
             var first = new Decision(forest, tree, 0, stride);
             var second = new Decision(forest, tree, 1, stride);
             var third = new Decision(forest, tree, 2, stride);
@@ -39,9 +39,9 @@ internal static class EightRows
             for (int at = 0; at < padded; at += Lanes)
             {
                 nint row = Math.Min(from + at, last);
-                Vector256<float> half = first.Asks(ref cells, row);
-                Vector256<float> quarter = second.Asks(ref cells, row);
-                Vector256<float> eighth = third.Asks(ref cells, row);
+                Vector256<int> half = first.Asks(ref cells, row);
+                Vector256<int> quarter = second.Asks(ref cells, row);
+                Vector256<int> eighth = third.Asks(ref cells, row);
                 Vector256<int> leaf =
                     fourth.Bit(ref cells, row)
                     | fifth.Bit(ref cells, row)
@@ -71,22 +71,22 @@ internal static class EightRows
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddTo(
-        ref float sums,
+        ref int sums,
         int at,
-        Vector256<float> half,
-        Vector256<float> quarter,
-        Vector256<float> eighth,
+        Vector256<int> half,
+        Vector256<int> quarter,
+        Vector256<int> eighth,
         Vector256<int> leaf,
-        ref float leaves
+        ref int leaves
     )
     {
-        Vector256<float> value = Avx.BlendVariable(
-            Avx.BlendVariable(
+        Vector256<int> value = Avx2.BlendVariable(
+            Avx2.BlendVariable(
                 Pair(ref leaves, 0, eighth, leaf),
                 Pair(ref leaves, 2, eighth, leaf),
                 quarter
             ),
-            Avx.BlendVariable(
+            Avx2.BlendVariable(
                 Pair(ref leaves, 4, eighth, leaf),
                 Pair(ref leaves, 6, eighth, leaf),
                 quarter
@@ -98,13 +98,13 @@ internal static class EightRows
 
     /// <summary>What two neighbouring registers of leaves say.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Pair(
-        ref float leaves,
+    private static Vector256<int> Pair(
+        ref int leaves,
         int register,
-        Vector256<float> eighth,
+        Vector256<int> eighth,
         Vector256<int> leaf
     ) =>
-        Avx.BlendVariable(
+        Avx2.BlendVariable(
             Avx2.PermuteVar8x32(Vector256.LoadUnsafe(ref leaves, (nuint)(register * Lanes)), leaf),
             Avx2.PermuteVar8x32(
                 Vector256.LoadUnsafe(ref leaves, (nuint)((register + 1) * Lanes)),
@@ -131,14 +131,15 @@ internal static class EightRows
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector256<float> Asks(ref float cells, nint row) =>
-            Vector256.GreaterThan(
-                Vector256.LoadUnsafe(ref cells, (nuint)(_column + row)) ^ _flip,
-                _threshold
-            );
+        public Vector256<int> Asks(ref float cells, nint row) =>
+            Vector256
+                .GreaterThan(
+                    Vector256.LoadUnsafe(ref cells, (nuint)(_column + row)) ^ _flip,
+                    _threshold
+                )
+                .AsInt32();
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector256<int> Bit(ref float cells, nint row) =>
-            Asks(ref cells, row).AsInt32() & _bit;
+        public Vector256<int> Bit(ref float cells, nint row) => Asks(ref cells, row) & _bit;
     }
 }

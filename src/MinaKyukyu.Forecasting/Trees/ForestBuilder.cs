@@ -1,12 +1,12 @@
 namespace MinaKyukyu.Forecasting.Trees;
 
 /// <summary>Lays grown trees flat.</summary>
-internal sealed class ForestBuilder(IReadOnlyList<FeatureBins> features, float[] starts)
+internal sealed class ForestBuilder(IReadOnlyList<FeatureBins> features, Growth growth)
 {
     private readonly List<int> _asked = [];
     private readonly List<float> _thresholds = [];
     private readonly List<float> _flips = [];
-    private readonly List<float> _leaves = [];
+    private readonly List<int> _leaves = [];
     private readonly double[] _gains = new double[features.Count];
 
     public void Add(Tree tree)
@@ -51,7 +51,8 @@ internal sealed class ForestBuilder(IReadOnlyList<FeatureBins> features, float[]
         double all = _gains.Sum();
         return new SymmetricForest(
             features.Count,
-            starts,
+            growth.Step,
+            growth.Starts,
             [.. _asked],
             [.. _thresholds],
             [.. _flips],

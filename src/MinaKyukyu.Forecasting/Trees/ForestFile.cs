@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace MinaKyukyu.Forecasting.Trees;
 
 /// <summary>
-/// A forest as bytes, little-endian: 8 of name, version, features, trees (32 bits each); starts; shares of the features (64 bits);
-/// then, tree by tree, six columns, six thresholds, six flips of one byte, and the leaves.
+/// A forest as bytes, little-endian: 8 of name, version, features, trees (32 bits each); the step of all values, starts in steps; shares of the features (64 bits);
+/// then, tree by tree, six columns, six thresholds, six flips of one byte, and the leaves in steps.
 /// </summary>
 internal static class ForestFile
 {
@@ -22,7 +22,8 @@ internal static class ForestFile
         writer.Write(Version);
         writer.Write(forest.Features);
         writer.Write(forest.Trees);
-        foreach (float start in forest.Starts)
+        writer.Write(forest.Step);
+        foreach (int start in forest.Starts)
         {
             writer.Write(start);
         }
@@ -44,7 +45,7 @@ internal static class ForestFile
                     : (byte)0;
             }
 
-            foreach (float value in forest.Leaves.AsSpan(tree * Shape.Values, Shape.Values))
+            foreach (int value in forest.Leaves.AsSpan(tree * Shape.Values, Shape.Values))
             {
                 writer.Write(value);
             }
@@ -79,10 +80,12 @@ internal static class ForestFile
 
     private static SymmetricForest Read(Cursor reader, int columns, int trees)
     {
-        float[] starts = new float[Quantiles.Count];
-        foreach (ref float start in starts.AsSpan())
+        float step = reader.ReadSingle();
+        Require(Grid.IsStep(step), $"The step of the values is {step}.");
+        int[] starts = new int[Quantiles.Count];
+        foreach (ref int start in starts.AsSpan())
         {
-            start = reader.ReadValue();
+            start = reader.ReadInt32();
         }
 
         double[] importance = new double[columns];
@@ -95,13 +98,13 @@ internal static class ForestFile
         int[] asked = new int[trees * Shape.Levels];
         float[] thresholds = new float[trees * Shape.Levels];
         float[] flips = new float[trees * Shape.Levels];
-        float[] leaves = new float[trees * Shape.Values];
+        int[] leaves = new int[trees * Shape.Values];
         for (int tree = 0; tree < trees; tree++)
         {
             for (int at = tree * Shape.Levels; at < (tree + 1) * Shape.Levels; at++)
             {
-                asked[at] = BinaryPrimitives.ReadInt32LittleEndian(reader.Take(4));
-                thresholds[at] = BinaryPrimitives.ReadSingleLittleEndian(reader.Take(4));
+                asked[at] = reader.ReadInt32();
+                thresholds[at] = reader.ReadSingle();
                 byte flip = reader.Take(1)[0];
                 flips[at] = flip == 0 ? 0f : -0f;
                 Require(
@@ -112,19 +115,50 @@ internal static class ForestFile
                 Require(flip <= 1, $"A decision of tree {tree} is turned by {flip}.");
             }
 
-            foreach (ref float value in leaves.AsSpan(tree * Shape.Values, Shape.Values))
+            foreach (ref int value in leaves.AsSpan(tree * Shape.Values, Shape.Values))
             {
-                value = reader.ReadValue();
+                value = reader.ReadInt32();
             }
         }
 
-        return new SymmetricForest(columns, starts, asked, thresholds, flips, leaves, importance);
+        RequireSums(starts, leaves);
+        return new SymmetricForest(
+            columns,
+            step,
+            starts,
+            asked,
+            thresholds,
+            flips,
+            leaves,
+            importance
+        );
+    }
+
+    /// <summary>No row may add up to more than 32 bits hold, whatever leaves it stands in.</summary>
+    private static void RequireSums(int[] starts, int[] leaves)
+    {
+        long most = starts.Max(start => Math.Abs((long)start));
+        for (int tree = 0; tree < leaves.Length; tree += Shape.Values)
+        {
+            long largest = 0;
+            foreach (int value in leaves.AsSpan(tree, Shape.Values))
+            {
+                largest = Math.Max(largest, Math.Abs((long)value));
+            }
+
+            most += largest;
+        }
+
+        Require(
+            most <= int.MaxValue,
+            "The values of the leaves are larger than their sums may be."
+        );
     }
 
     private static int Length(int columns, int trees)
     {
         long length =
-            HeadBytes + (4L * Quantiles.Count) + (8L * columns) + ((long)TreeBytes * trees);
+            HeadBytes + 4 + (4L * Quantiles.Count) + (8L * columns) + ((long)TreeBytes * trees);
         return (int)Math.Min(length, int.MaxValue);
     }
 
@@ -151,14 +185,8 @@ internal static class ForestFile
         public void Write(float number) =>
             BinaryPrimitives.WriteSingleLittleEndian(Take(4), number);
 
-        public float ReadValue()
-        {
-            float value = BinaryPrimitives.ReadSingleLittleEndian(Take(4));
-            Require(
-                MathF.Abs(value) <= SymmetricForest.LargestValue,
-                $"A value of a leaf is {value}."
-            );
-            return value;
-        }
+        public int ReadInt32() => BinaryPrimitives.ReadInt32LittleEndian(Take(4));
+
+        public float ReadSingle() => BinaryPrimitives.ReadSingleLittleEndian(Take(4));
     }
 }

@@ -12,8 +12,7 @@ internal enum KernelWidth
 }
 
 /// <summary>
-/// Walks rows through the trees. Each row's sum runs over the trees in their order, whatever the width, so the bits are the
-/// same on every machine. A vector of rows looks its leaves up by permuting registers: the leaves of one quantile of one tree
+/// Walks rows through the trees. Values are whole numbers, so the bits are the same at every width and on every machine. A vector of rows looks its leaves up by permuting registers: the leaves of one quantile of one tree
 /// are four registers of sixteen or eight of eight, and the first decisions choose between what the last decisions picked.
 /// </summary>
 internal static class ForestKernel
@@ -44,7 +43,7 @@ internal static class ForestKernel
         KernelWidth width
     )
     {
-        Span<float> sums = stackalloc float[Quantiles.Count * Block];
+        Span<int> sums = stackalloc int[Quantiles.Count * Block];
         for (int from = 0; from < low.Length; from += Block)
         {
             int rows = Math.Min(Block, low.Length - from);
@@ -73,12 +72,20 @@ internal static class ForestKernel
 
             // The vector that started earlier carries rows of the one before it in its first lanes.
             int whole = Math.Min(padded, Math.Max(0, (last - from + lanes) / lanes * lanes));
-            Sort(sums, 0, whole, low[from..], median[from..], high[from..]);
+            Sort(forest.Step, sums, 0, whole, low[from..], median[from..], high[from..]);
             int hanging = rows - whole;
             if (hanging > 0)
             {
                 int to = from + whole;
-                Sort(sums, padded - hanging, hanging, low[to..], median[to..], high[to..]);
+                Sort(
+                    forest.Step,
+                    sums,
+                    padded - hanging,
+                    hanging,
+                    low[to..],
+                    median[to..],
+                    high[to..]
+                );
             }
         }
     }
@@ -88,7 +95,7 @@ internal static class ForestKernel
         ReadOnlySpan<float> columns,
         int stride,
         int rows,
-        Span<float> sums
+        Span<int> sums
     )
     {
         for (int tree = 0; tree < forest.Trees; tree++)
@@ -99,7 +106,7 @@ internal static class ForestKernel
                 Shape.Levels
             );
             ReadOnlySpan<float> flips = forest.Flips.AsSpan(tree * Shape.Levels, Shape.Levels);
-            ReadOnlySpan<float> leaves = forest.Leaves.AsSpan(tree * Shape.Values, Shape.Values);
+            ReadOnlySpan<int> leaves = forest.Leaves.AsSpan(tree * Shape.Values, Shape.Values);
             for (int row = 0; row < rows; row++)
             {
                 int leaf = 0;
@@ -118,7 +125,8 @@ internal static class ForestKernel
     }
 
     private static void Sort(
-        ReadOnlySpan<float> sums,
+        float step,
+        ReadOnlySpan<int> sums,
         int at,
         int count,
         Span<float> low,
@@ -126,20 +134,16 @@ internal static class ForestKernel
         Span<float> high
     )
     {
-        ReadOnlySpan<float> first = sums.Slice(at, count);
-        ReadOnlySpan<float> second = sums.Slice(Block + at, count);
-        ReadOnlySpan<float> third = sums.Slice((2 * Block) + at, count);
+        ReadOnlySpan<int> first = sums.Slice(at, count);
+        ReadOnlySpan<int> second = sums.Slice(Block + at, count);
+        ReadOnlySpan<int> third = sums.Slice((2 * Block) + at, count);
         for (int row = 0; row < count; row++)
         {
-            float lower = Smaller(first[row], second[row]);
-            float upper = Larger(first[row], second[row]);
-            low[row] = Smaller(lower, third[row]);
-            median[row] = Larger(lower, Smaller(upper, third[row]));
-            high[row] = Larger(upper, third[row]);
+            int lower = Math.Min(first[row], second[row]);
+            int upper = Math.Max(first[row], second[row]);
+            low[row] = Math.Min(lower, third[row]) * step;
+            median[row] = Math.Max(lower, Math.Min(upper, third[row])) * step;
+            high[row] = Math.Max(upper, third[row]) * step;
         }
     }
-
-    private static float Smaller(float one, float other) => one < other ? one : other;
-
-    private static float Larger(float one, float other) => one < other ? other : one;
 }

@@ -13,6 +13,7 @@ internal sealed class Growth
     private readonly SplitSearch _search;
     private readonly LeafValues _leafValues;
     private readonly RowBlocks _blocks;
+    private readonly Grid _grid;
     private readonly float[][] _errors;
     private readonly ulong[] _adds;
     private readonly byte[] _leafOf;
@@ -22,9 +23,10 @@ internal sealed class Growth
     {
         _features = features;
         _options = options;
+        _grid = Grid.Of(target, options.Trees);
         _search = new SplitSearch(features, options);
         _blocks = new RowBlocks(target.Length, options.Threads);
-        _leafValues = new LeafValues(target.Length, options);
+        _leafValues = new LeafValues(target.Length, options, _grid, new RisingOrder(features));
         _adds = new ulong[target.Length];
         _leafOf = new byte[target.Length];
         _errors = new float[Quantiles.Count][];
@@ -33,13 +35,17 @@ internal sealed class Growth
             Starts[quantile] =
                 target.Length == 0
                     ? 0
-                    : Selection.Quantile(target.ToArray(), Quantiles.Shares[quantile]);
-            _errors[quantile] = [.. target.Select(one => one - Starts[quantile])];
+                    : _grid.Start(Selection.Quantile(target.ToArray(), Quantiles.Shares[quantile]));
+            float start = Starts[quantile] * Step;
+            _errors[quantile] = [.. target.Select(one => one - start)];
         }
     }
 
-    /// <summary>From where each quantile starts.</summary>
-    public float[] Starts { get; } = new float[Quantiles.Count];
+    /// <summary>The step of all values.</summary>
+    public float Step => _grid.Step;
+
+    /// <summary>From where each quantile starts, in steps.</summary>
+    public int[] Starts { get; } = new int[Quantiles.Count];
 
     /// <returns>Null when no feature drawn for this tree tells the rows apart.</returns>
     public Tree? Grow(int number)
@@ -53,17 +59,7 @@ internal sealed class Growth
 
         int idle = Shape.Levels - splits.Count;
         _blocks.Each((from, to) => Shift(idle, from, to));
-        float[] values = _leafValues.Of(_errors, _leafOf, _adds, splits.Count);
-        for (int quantile = 0; quantile < Quantiles.Count; quantile++)
-        {
-            RisingOrder.Project(
-                values.AsSpan(quantile * Shape.Leaves, Shape.Leaves),
-                _leafValues.Rows,
-                splits,
-                _features
-            );
-        }
-
+        int[] values = _leafValues.Of(_errors, _leafOf, _adds, splits);
         _blocks.Each((from, to) => Explain(values, from, to));
         return new Tree(splits, values);
     }
@@ -132,15 +128,15 @@ internal sealed class Growth
         }
     }
 
-    private void Explain(float[] values, int from, int to)
+    private void Explain(int[] values, int from, int to)
     {
         for (int quantile = 0; quantile < Quantiles.Count; quantile++)
         {
-            ReadOnlySpan<float> leaves = values.AsSpan(quantile * Shape.Leaves, Shape.Leaves);
+            ReadOnlySpan<int> leaves = values.AsSpan(quantile * Shape.Leaves, Shape.Leaves);
             float[] errors = _errors[quantile];
             for (int row = from; row < to; row++)
             {
-                errors[row] -= leaves[_leafOf[row]];
+                errors[row] -= leaves[_leafOf[row]] * Step;
             }
         }
     }

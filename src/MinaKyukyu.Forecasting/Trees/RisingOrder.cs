@@ -1,150 +1,92 @@
 namespace MinaKyukyu.Forecasting.Trees;
 
 /// <summary>
-/// Makes the leaves of a tree never fall along a rising feature. All other decisions held, the thresholds of the feature cut
-/// its values into a chain of leaves; along each chain the values are pooled until they rise. A row without a value is outside
-/// the order: it may stand in any leaf, and no promise compares it with a row that has one.
+/// Makes the leaves of a tree never fall along a rising feature; then no sum of trees does. All other decisions held, the
+/// thresholds of the feature cut its values into a chain of leaves, and along each chain leaves are pooled until they rise. A row
+/// without a value is outside the order: it may stand in any leaf, and no promise compares it with a row that has one.
 /// </summary>
-internal static class RisingOrder
+internal sealed class RisingOrder(IReadOnlyList<FeatureBins> features)
 {
     private const int MostRounds = 20;
 
     /// <param name="values">One for each leaf; changed in place.</param>
-    /// <param name="weights">Rows of each leaf.</param>
-    public static void Project(
-        Span<float> values,
+    /// <param name="weights">Drawn rows of each leaf.</param>
+    /// <param name="errors">Of this quantile, grouped by the leaves of this tree.</param>
+    public void Project(
+        Span<int> values,
         ReadOnlySpan<int> weights,
-        IReadOnlyList<Split> splits,
-        IReadOnlyList<FeatureBins> features
+        LeafErrors errors,
+        IReadOnlyList<Split> splits
     )
     {
-        List<int[]> chains = ChainsOf(splits, features);
+        List<Chain> chains = ChainsOf(splits);
         bool hasChanged = chains.Count > 0;
         for (int round = 0; hasChanged && round < MostRounds; round++)
         {
             hasChanged = false;
-            foreach (int[] chain in chains)
+            foreach (Chain chain in chains)
             {
-                hasChanged |= Pool(values, weights, chain);
+                // Pooled leaves add the quantile of all their errors, which the mean of their quantiles is not: more trees of
+                // means would predict worse. Where several features rise, means end what is left to pool.
+                var pools = new Pools(weights, round == 0 ? errors : null);
+                foreach (int first in chain.Firsts)
+                {
+                    hasChanged |= pools.Pool(values, chain, first);
+                }
             }
         }
 
-        // Pooling along one feature may undo another. Raising each leaf to the highest below it ends, because leaves only rise to
-        // values that are there already, and leaves nothing to undo.
-        while (hasChanged)
+        if (hasChanged)
         {
-            hasChanged = false;
-            foreach (int[] chain in chains)
-            {
-                hasChanged |= Raise(values, chain);
-            }
+            Close(values, chains);
         }
     }
 
-    /// <summary>Every chain of leaves through which a row goes when one rising feature rises and nothing else changes.</summary>
-    internal static List<int[]> ChainsOf(
-        IReadOnlyList<Split> splits,
-        IReadOnlyList<FeatureBins> features
-    )
+    private List<Chain> ChainsOf(IReadOnlyList<Split> splits)
     {
-        List<int[]> chains = [];
-        foreach (
-            IGrouping<int, (Split Split, int Bit)> asked in splits
-                .Select((split, level) => (Split: split, Bit: Shape.BitOf(level)))
-                .Where(asked => IsOrdered(asked.Split, features[asked.Split.Feature]))
-                .GroupBy(asked => asked.Split.Feature)
-        )
+        List<Chain> chains = [];
+        foreach (int feature in splits.Select(split => split.Feature).Distinct())
         {
-            // Two decisions at one threshold, which differ in where missing values go, say yes together.
-            int[] steps =
-            [
-                .. asked
-                    .GroupBy(one => one.Split.Bin)
-                    .OrderBy(same => same.Key)
-                    .Select(same => same.Sum(one => one.Bit)),
-            ];
-            int mine = steps.Sum();
-            chains.AddRange(
-                Enumerable
-                    .Range(0, Shape.Leaves)
-                    .Where(leaf => (leaf & mine) == 0)
-                    .Select(leaf => Chain(leaf, steps))
-            );
+            if (features[feature].IsRising)
+            {
+                chains.Add(Chain.Of(feature, splits, features[feature].Thresholds.Length));
+            }
         }
 
         return chains;
     }
 
-    private static bool IsOrdered(Split split, FeatureBins feature) =>
-        feature.IsRising && split.Bin < feature.Thresholds.Length;
-
-    private static int[] Chain(int leaf, int[] steps)
+    /// <summary>
+    /// Ends what pooling along one feature, then another, may take long to end: each leaf goes midway between the highest below it
+    /// and the lowest above it. Both rise everywhere, so their middle does.
+    /// </summary>
+    internal static void Close(Span<int> values, IReadOnlyList<Chain> chains)
     {
-        int[] chain = new int[steps.Length + 1];
-        chain[0] = leaf;
-        for (int step = 0; step < steps.Length; step++)
+        Span<int> highest = stackalloc int[Shape.Leaves];
+        values.CopyTo(highest);
+        for (bool hasChanged = true; hasChanged; )
         {
-            chain[step + 1] = chain[step] | steps[step];
-        }
-
-        return chain;
-    }
-
-    /// <summary>Pool adjacent violators: the nearest values that rise, each leaf weighed by its rows.</summary>
-    private static bool Pool(Span<float> values, ReadOnlySpan<int> weights, int[] chain)
-    {
-        Span<double> means = stackalloc double[chain.Length];
-        Span<double> masses = stackalloc double[chain.Length];
-        Span<int> lengths = stackalloc int[chain.Length];
-        int pools = 0;
-        foreach (int leaf in chain)
-        {
-            // A leaf without rows has a value too; it gives way first.
-            (means[pools], masses[pools], lengths[pools]) = (
-                values[leaf],
-                Math.Max(weights[leaf], 1e-3),
-                1
-            );
-            pools++;
-            while (pools > 1 && means[pools - 2] > means[pools - 1])
+            hasChanged = false;
+            foreach (Chain chain in chains)
             {
-                double mass = masses[pools - 2] + masses[pools - 1];
-                means[pools - 2] =
-                    (
-                        (means[pools - 2] * masses[pools - 2])
-                        + (means[pools - 1] * masses[pools - 1])
-                    ) / mass;
-                masses[pools - 2] = mass;
-                lengths[pools - 2] += lengths[pools - 1];
-                pools--;
+                foreach (int first in chain.Firsts)
+                {
+                    for (int step = 0; step < chain.Bits.Length; step++)
+                    {
+                        int lower = chain.Leaf(first, step);
+                        int upper = chain.Leaf(first, step + 1);
+                        hasChanged |=
+                            highest[lower] > highest[upper] || values[lower] > values[upper];
+                        highest[upper] = Math.Max(highest[upper], highest[lower]);
+                        values[lower] = Math.Min(values[lower], values[upper]);
+                    }
+                }
             }
         }
 
-        bool hasChanged = pools < chain.Length;
-        int at = 0;
-        for (int pool = 0; hasChanged && pool < pools; pool++)
+        for (int leaf = 0; leaf < Shape.Leaves; leaf++)
         {
-            for (int one = 0; one < lengths[pool]; one++)
-            {
-                values[chain[at++]] = (float)means[pool];
-            }
+            values[leaf] = (int)(((long)values[leaf] + highest[leaf]) >> 1);
         }
-
-        return hasChanged;
-    }
-
-    private static bool Raise(Span<float> values, int[] chain)
-    {
-        bool hasChanged = false;
-        for (int at = 1; at < chain.Length; at++)
-        {
-            if (values[chain[at]] < values[chain[at - 1]])
-            {
-                values[chain[at]] = values[chain[at - 1]];
-                hasChanged = true;
-            }
-        }
-
-        return hasChanged;
     }
 }

@@ -21,18 +21,18 @@ internal static class SixteenRows
         int from,
         int last,
         int padded,
-        Span<float> sums,
+        Span<int> sums,
         int pitch
     )
     {
         // Every column number was checked when the forest was made, every row by Predict: this loop reads without asking again.
         ref float cells = ref MemoryMarshal.GetReference(columns);
-        ref float low = ref MemoryMarshal.GetReference(sums);
-        ref float median = ref Unsafe.Add(ref low, pitch);
-        ref float high = ref Unsafe.Add(ref low, 2 * pitch);
+        ref int low = ref MemoryMarshal.GetReference(sums);
+        ref int median = ref Unsafe.Add(ref low, pitch);
+        ref int high = ref Unsafe.Add(ref low, 2 * pitch);
         for (int tree = 0; tree < forest.Trees; tree++)
         {
-            ReadOnlySpan<float> leaves = forest.Leaves.AsSpan(tree * Shape.Values, Shape.Values);
+            ReadOnlySpan<int> leaves = forest.Leaves.AsSpan(tree * Shape.Values, Shape.Values);
             var lowLeaves = new Leaves(leaves[..Shape.Leaves]);
             var medianLeaves = new Leaves(leaves.Slice(Shape.Leaves, Shape.Leaves));
             var highLeaves = new Leaves(leaves[(2 * Shape.Leaves)..]);
@@ -90,13 +90,13 @@ internal static class SixteenRows
 
     private readonly struct Leaves
     {
-        private readonly Vector512<float> _0;
-        private readonly Vector512<float> _1;
-        private readonly Vector512<float> _2;
-        private readonly Vector512<float> _3;
+        private readonly Vector512<int> _0;
+        private readonly Vector512<int> _1;
+        private readonly Vector512<int> _2;
+        private readonly Vector512<int> _3;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Leaves(ReadOnlySpan<float> values)
+        public Leaves(ReadOnlySpan<int> values)
         {
             _0 = Vector512.Create(values);
             _1 = Vector512.Create(values[Lanes..]);
@@ -105,15 +105,10 @@ internal static class SixteenRows
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void AddTo(
-            ref float sums,
-            int at,
-            Vector512<float> isHigherHalf,
-            Vector512<int> leaf
-        )
+        public void AddTo(ref int sums, int at, Vector512<float> isHigherHalf, Vector512<int> leaf)
         {
-            Vector512<float> value = Vector512.ConditionalSelect(
-                isHigherHalf,
+            Vector512<int> value = Vector512.ConditionalSelect(
+                isHigherHalf.AsInt32(),
                 Avx512F.PermuteVar16x32x2(_2, leaf, _3),
                 Avx512F.PermuteVar16x32x2(_0, leaf, _1)
             );

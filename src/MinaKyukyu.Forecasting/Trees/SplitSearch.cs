@@ -88,10 +88,11 @@ internal sealed class SplitSearch(IReadOnlyList<FeatureBins> features, FitOption
         for (int bin = 0; bin < bins; bin++)
         {
             left += LeafSums.At(counts[(4 * bin)..]);
-            scratch.Right[bin] += Score(left, whole - left, feature, before);
+            bool isRising = feature.IsRising && bin < bins - 1;
+            scratch.Right[bin] += Score(left, whole - left, isRising, before);
             LeafSums withMissing = left + missing;
             scratch.Left[bin] += feature.HasMissing
-                ? Score(withMissing, whole - withMissing, feature, before)
+                ? Score(withMissing, whole - withMissing, isRising, before)
                 : 0;
         }
 
@@ -99,9 +100,9 @@ internal sealed class SplitSearch(IReadOnlyList<FeatureBins> features, FitOption
     }
 
     /// <summary>A side too small to have a value of its own gains nothing.</summary>
-    private double Score(LeafSums left, LeafSums right, FeatureBins feature, double before) =>
+    private double Score(LeafSums left, LeafSums right, bool isRising, double before) =>
         left.Rows < options.LeafRows || right.Rows < options.LeafRows ? before
-        : feature.IsRising ? LeafSums.RisingScore(left, right)
+        : isRising ? LeafSums.RisingScore(left, right)
         : left.Score + right.Score;
 
     private sealed class Scratch

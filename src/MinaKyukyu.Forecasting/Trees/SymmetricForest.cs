@@ -5,30 +5,30 @@ namespace MinaKyukyu.Forecasting.Trees;
 /// <summary>Fitted trees, flat: what is asked stands beside what is asked next.</summary>
 internal sealed class SymmetricForest : IQuantilePredictor
 {
-    /// <summary>Bounds of what a file may hold: with them no sum of leaves can leave the finite numbers.</summary>
     public const int MostTrees = 65_536;
-
-    public const float LargestValue = 1e32f;
 
     private readonly double[] _importance;
 
     /// <param name="features">How many columns a row has.</param>
-    /// <param name="starts">From where each quantile starts.</param>
+    /// <param name="step">Of all values that are whole numbers here; a power of two.</param>
+    /// <param name="starts">From where each quantile starts, in steps.</param>
     /// <param name="asked">The column of each decision, tree after tree.</param>
     /// <param name="thresholds">A decision says yes above its threshold; not to a missing value.</param>
     /// <param name="flips">−0 where the signs of value and threshold are changed first, so that missing values go with the large; else 0.</param>
-    /// <param name="leaves"><see cref="Shape.Values"/> for each tree.</param>
+    /// <param name="leaves"><see cref="Shape.Values"/> for each tree, in steps; no sum of starts and leaves leaves 32 bits.</param>
     public SymmetricForest(
         int features,
-        float[] starts,
+        float step,
+        int[] starts,
         int[] asked,
         float[] thresholds,
         float[] flips,
-        float[] leaves,
+        int[] leaves,
         double[] importance
     )
     {
         Features = features;
+        Step = step;
         Starts = starts;
         Asked = asked;
         Thresholds = thresholds;
@@ -43,7 +43,9 @@ internal sealed class SymmetricForest : IQuantilePredictor
 
     internal int Trees => Asked.Length / Shape.Levels;
 
-    internal float[] Starts { get; }
+    internal float Step { get; }
+
+    internal int[] Starts { get; }
 
     internal int[] Asked { get; }
 
@@ -51,7 +53,7 @@ internal sealed class SymmetricForest : IQuantilePredictor
 
     internal float[] Flips { get; }
 
-    internal float[] Leaves { get; }
+    internal int[] Leaves { get; }
 
     /// <inheritdoc/>
     /// <remarks>
