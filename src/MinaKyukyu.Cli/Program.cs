@@ -13,6 +13,7 @@ RootCommand mina = new("Mina-Kyukyu: 救急指令の支援 / emergency-medical d
     CrewCommand.Build(),
     CardCommand.Build(),
     RoadsCommand.Build(),
+    ImportCommand.Build(),
 };
 
 ParseResult words = mina.Parse(args);
