@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace MinaKyukyu.Forecasting.Import;
@@ -19,6 +20,13 @@ internal static class CellText
 
         return cell.Trim();
     }
+
+    /// <summary>Nothing but strokes (－, ―, --:--), which lists put where there is nothing.</summary>
+    public static bool IsStrokes(string text) =>
+        text.All(letter =>
+            letter is ':' or '/' or 'ー'
+            || char.GetUnicodeCategory(letter) == UnicodeCategory.DashPunctuation
+        );
 
     /// <summary>Short enough for a name, and on one line.</summary>
     public static bool IsName(string text) =>

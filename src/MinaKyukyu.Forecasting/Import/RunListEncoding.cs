@@ -68,6 +68,31 @@ internal static class RunListEncodings
         }
     }
 
+    /// <summary>The line of the first byte that is no letter, or of the end where all are.</summary>
+    public static int LineOfDamage(Stream bytes, RunListEncoding encoding)
+    {
+        Decoder decoder = Strict(encoding).GetDecoder();
+        using var buffered = new BufferedStream(bytes);
+        var one = new byte[1];
+        var letters = new char[8];
+        int line = 1;
+        try
+        {
+            while (buffered.Read(one) == 1)
+            {
+                int count = decoder.GetChars(one, letters, flush: false);
+                line += letters.AsSpan(0, count).Count('\n');
+            }
+        }
+        catch (Exception damage)
+            when (damage is DecoderFallbackException or InvalidDataException or IOException)
+        {
+            // This is what was looked for.
+        }
+
+        return line;
+    }
+
     private static Encoding Page(int page) =>
         CodePagesEncodingProvider.Instance.GetEncoding(
             page,

@@ -84,7 +84,7 @@ internal sealed class RunListFile : IDisposable
         }
         catch (DecoderFallbackException damage)
         {
-            throw new RunImportException(file, 1, "", NotOf(encoding), damage);
+            throw Damaged(file, encoding, damage);
         }
         catch (Exception denied)
             when (denied is IOException or UnauthorizedAccessException or InvalidDataException)
@@ -154,8 +154,21 @@ internal sealed class RunListFile : IDisposable
         return tabs > commas ? '\t' : ',';
     }
 
-    private static string NotOf(RunListEncoding encoding) =>
-        $"the bytes are damaged or not {encoding}";
+    private static RunImportException Damaged(
+        string file,
+        RunListEncoding encoding,
+        Exception damage
+    )
+    {
+        using Stream bytes = Bytes(file);
+        return new RunImportException(
+            file,
+            RunListEncodings.LineOfDamage(bytes, encoding),
+            "",
+            $"the bytes are damaged or not {encoding}",
+            damage
+        );
+    }
 
     private void Guard(Action read)
     {
@@ -176,7 +189,7 @@ internal sealed class RunListFile : IDisposable
         catch (Exception damage)
             when (damage is InvalidDataException or DecoderFallbackException or IOException)
         {
-            throw new RunImportException(Name, Line + 1, "", NotOf(Encoding), damage);
+            throw Damaged(Name, Encoding, damage);
         }
     }
 }

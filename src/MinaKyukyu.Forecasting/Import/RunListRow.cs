@@ -17,10 +17,13 @@ internal sealed class RunListRow
         );
     }
 
-    /// <summary>The cell in compatibility form.</summary>
+    /// <summary>The cell in compatibility form; empty where it holds nothing but strokes.</summary>
     /// <param name="which">Of the sources of the rule.</param>
-    public string Cell(MapRule rule, int which = 0) =>
-        CellText.Plain(_list.Cell(_columns[rule][which]));
+    public string Cell(MapRule rule, int which = 0)
+    {
+        string cell = CellText.Plain(_list.Cell(_columns[rule][which]));
+        return CellText.IsStrokes(cell) ? "" : cell;
+    }
 
     public RunListPlace Place(MapRule? rule) =>
         new(_list.Name, _list.Line, rule is null ? "" : string.Join('+', rule.Sources));

@@ -82,7 +82,13 @@ internal sealed class RunRowReader(RunMap map, RunListRow row, long rowNumber)
             };
     }
 
-    private MapRule? RuleOf(string canonical) => map.Rules[canonical].FirstOrDefault();
+    /// <summary>The first rule for a column that looks into a list.</summary>
+    private MapRule? RuleOf(string canonical) =>
+        map.Rules[canonical].FirstOrDefault() switch
+        {
+            { Format: SameAsFormat same } => RuleOf(same.Column),
+            var rule => rule,
+        };
 
     private void Refuse(ExclusionReason reason, string canonical, MapRule rule)
     {
