@@ -14,6 +14,7 @@ RootCommand mina = new("Mina-Kyukyu: 救急指令の支援 / emergency-medical d
     CardCommand.Build(),
     RoadsCommand.Build(),
     ModelCommand.Build(),
+    ImportCommand.Build(),
 };
 
 ParseResult words = mina.Parse(args);
