@@ -3,8 +3,9 @@ using System.Buffers.Binary;
 namespace MinaKyukyu.Forecasting.Trees;
 
 /// <summary>
-/// A forest as bytes, little-endian: 8 of name, version, features, trees (32 bits each); the step of all values, starts in steps; shares of the features (64 bits);
-/// then, tree by tree, six columns, six thresholds, six flips of one byte, and the leaves in steps.
+/// A forest as bytes, little-endian, 32 bits each where nothing else is said: 8 bytes of name; version, features, trees; the step of
+/// all values, and three starts in steps; the shares of the features (64 bits). Then each tree: six decisions, which are a column,
+/// a threshold and a flip (8 bits); and its leaves in steps, quantile after quantile.
 /// </summary>
 internal static class ForestFile
 {

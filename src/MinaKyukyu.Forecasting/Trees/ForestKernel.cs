@@ -12,8 +12,9 @@ internal enum KernelWidth
 }
 
 /// <summary>
-/// Walks rows through the trees. Values are whole numbers, so the bits are the same at every width and on every machine. A vector of rows looks its leaves up by permuting registers: the leaves of one quantile of one tree
-/// are four registers of sixteen or eight of eight, and the first decisions choose between what the last decisions picked.
+/// Walks rows through the trees. Values are whole numbers, so the bits are the same at every width and on every machine. A vector
+/// of rows looks its leaves up by permuting registers: the leaves of one quantile of one tree are four registers of sixteen or
+/// eight of eight, and the first decisions choose between what the last decisions picked.
 /// </summary>
 internal static class ForestKernel
 {
@@ -47,6 +48,7 @@ internal static class ForestKernel
         for (int from = 0; from < low.Length; from += Block)
         {
             int rows = Math.Min(Block, low.Length - from);
+
             // A last vector that would hang over the end starts earlier; too few rows for one go one by one.
             KernelWidth fitting = (int)width <= low.Length ? width : KernelWidth.One;
             int lanes = (int)fitting;
@@ -66,7 +68,7 @@ internal static class ForestKernel
                     EightRows.Add(forest, columns, stride, from, last, padded, sums, Block);
                     break;
                 default:
-                    Add(forest, columns[from..], stride, rows, sums);
+                    Add(forest, columns, stride, from, rows, sums);
                     break;
             }
 
@@ -94,6 +96,7 @@ internal static class ForestKernel
         SymmetricForest forest,
         ReadOnlySpan<float> columns,
         int stride,
+        int from,
         int rows,
         Span<int> sums
     )
@@ -112,7 +115,7 @@ internal static class ForestKernel
                 int leaf = 0;
                 for (int level = 0; level < Shape.Levels; level++)
                 {
-                    float value = columns[(asked[level] * stride) + row];
+                    float value = columns[(asked[level] * stride) + from + row];
                     value = float.IsNegative(flips[level]) ? -value : value;
                     leaf = (leaf << 1) | (value > thresholds[level] ? 1 : 0);
                 }

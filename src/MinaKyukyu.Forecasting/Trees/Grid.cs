@@ -8,7 +8,7 @@ namespace MinaKyukyu.Forecasting.Trees;
 /// <param name="MostOfTree">A leaf is not further from 0, so that no sum of all trees leaves 32 bits.</param>
 internal readonly record struct Grid(float Step, int MostOfTree)
 {
-    /// <summary>Steps between 0 and what is usual of the target: a millionth part and less is not told apart.</summary>
+    /// <summary>Steps between 0 and what is usual of the target: a quarter of a millionth part is the least that is told apart.</summary>
     private const int Fineness = 22;
 
     /// <summary>Half of what 32 bits hold is kept for where a quantile starts.</summary>

@@ -5,6 +5,7 @@ namespace MinaKyukyu.Forecasting.Trees;
 /// <summary>Fitted trees, flat: what is asked stands beside what is asked next.</summary>
 internal sealed class SymmetricForest : IQuantilePredictor
 {
+    /// <summary>More than any model needs; a file that says more is refused before memory is taken for it.</summary>
     public const int MostTrees = 65_536;
 
     private readonly double[] _importance;

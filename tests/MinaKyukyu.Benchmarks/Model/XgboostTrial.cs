@@ -4,7 +4,7 @@ using MinaKyukyu.Benchmarks.Trials;
 namespace MinaKyukyu.Benchmarks.Model;
 
 /// <summary>xgboost beside ours: three boosters, one for each quantile, asked one after the other. Its answers are its own.</summary>
-internal sealed class XgboostTrial : Trial, IDisposable
+internal sealed class XgboostTrial : ClockedTrial, IDisposable
 {
     private readonly XgboostBooster[] _boosters;
     private readonly byte[] _description;
@@ -22,7 +22,7 @@ internal sealed class XgboostTrial : Trial, IDisposable
         );
     }
 
-    public override void Run()
+    protected override void Predict()
     {
         foreach (XgboostBooster booster in _boosters)
         {

@@ -82,6 +82,65 @@ public class PartsTests
         Assert.InRange(one.Zip(other).Count(pair => pair.First && pair.Second), 6_200, 6_600);
     }
 
+    [Fact]
+    public void Leaves_rise_along_two_features_at_once_when_they_are_closed()
+    {
+        FeatureBins[] features =
+        [
+            new([1, 2, 3], [], HasMissing: true, IsRising: true),
+            new([1, 2, 3], [], HasMissing: true, IsRising: true),
+        ];
+        Split[] splits =
+        [
+            new(0, 1, IsMissingRight: true, 1),
+            new(1, 2, IsMissingRight: false, 1),
+            new(0, 0, IsMissingRight: false, 1),
+            new(1, 0, IsMissingRight: true, 1),
+            new(0, 3, IsMissingRight: true, 1),
+            new(0, 1, IsMissingRight: false, 1),
+        ];
+        Chain[] chains = [Chain.Of(0, splits, 3), Chain.Of(1, splits, 3)];
+
+        // The fifth decision parts missing values from all others, and the first and the last are one threshold.
+        Assert.Equal([0, 1], chains[0].Bins);
+        Assert.Equal([8, 32 + 1], chains[0].Bits);
+        var chance = new Random(16);
+        int[] values = [.. Enumerable.Range(0, 64).Select(_ => chance.Next(-1_000, 1_000))];
+        RisingOrder.Close(values, chains);
+        foreach (Chain chain in chains)
+        {
+            foreach (int first in chain.Firsts)
+            {
+                for (int step = 0; step < chain.Bits.Length; step++)
+                {
+                    Assert.True(
+                        values[chain.Leaf(first, step)] <= values[chain.Leaf(first, step + 1)]
+                    );
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void The_step_of_values_is_a_power_of_two_that_suits_the_target()
+    {
+        float[] sizes = [0, 1e-30f, 1, 7.5f, 3_600, 1e30f];
+        foreach (float size in sizes)
+        {
+            var grid = Grid.Of([size, -size, size], trees: 300);
+            Assert.True(Grid.IsStep(grid.Step));
+            Assert.True(grid.Step <= Math.Max(size, 1) * 1e-6f);
+            Assert.Equal(size, grid.Start(size) * grid.Step, size * 1e-6f);
+            Assert.InRange(grid.Leaf(double.MaxValue), 1, int.MaxValue / 300);
+        }
+
+        Assert.False(Grid.IsStep(0));
+        Assert.False(Grid.IsStep(float.NaN));
+        Assert.False(Grid.IsStep(float.PositiveInfinity));
+        Assert.False(Grid.IsStep(3));
+        Assert.False(Grid.IsStep(-2));
+    }
+
     private static IEnumerable<bool> Draw(ulong stream) =>
         Enumerable
             .Range(0, 10_000)
