@@ -47,6 +47,9 @@ internal sealed class RoadFrame
     /// <summary>Scratch of questions that remember nothing; as many as were ever asked at once.</summary>
     public ConcurrentBag<Descent> Scratch { get; } = [];
 
+    /// <summary>The same for single ways.</summary>
+    public ConcurrentBag<FastestWay> Ways { get; } = [];
+
     public TimeBucket BucketAt(DateTimeOffset instant) =>
         TimeBucket.At(instant, Metrics.Usual.Rules.TimeZone);
 }

@@ -34,7 +34,7 @@ public sealed class RoadMap
             emergency == ordinary
                 ? _ordinary
                 : new MetricInForce(source, emergency, conditions, before?._emergency);
-        TravelTimes = new ContractedTravelTimes(Metric, frame.Graph, frame.Scratch);
+        TravelTimes = new ContractedTravelTimes(Metric, frame.Graph, frame.Scratch, frame.Ways);
     }
 
     public RoadGraph Graph => _frame.Graph;

@@ -18,10 +18,12 @@ public sealed class RoadGraph
     private readonly Lazy<Dictionary<string, int>> _nodeByName;
     private readonly Lazy<StronglyConnectedComponents> _components;
     private readonly Lazy<GeoBounds> _bounds;
+    private readonly RoadTiers _tiers;
 
     internal RoadGraph(GraphArrays arrays)
     {
         _arrays = arrays;
+        _tiers = new RoadTiers(arrays.Words);
         _nodeByName = new(() => NumberNodes(arrays.NodeNames));
         _components = new(() => StronglyConnectedComponents.Of(arrays));
         _bounds = new(() => BoundsOf(arrays));
@@ -93,6 +95,8 @@ public sealed class RoadGraph
 
     /// <summary>OpenStreetMap's <c>highway</c>; empty where the file named none.</summary>
     public string RoadClass(int edge) => _arrays.Words[_arrays.RoadClass[edge]];
+
+    internal RoadTier TierOf(int edge) => _tiers[_arrays.RoadClass[edge]];
 
     /// <summary>Name of the street; empty where it has none.</summary>
     public string StreetName(int edge) => _arrays.Words[_arrays.StreetName[edge]];

@@ -12,7 +12,8 @@ namespace MinaKyukyu.RoadNetwork.TravelTimes;
 internal sealed class ContractedTravelTimes(
     Func<DrivingProfile, Metric> metricOf,
     RoadGraph graph,
-    ConcurrentBag<Descent> scratch
+    ConcurrentBag<Descent> scratch,
+    ConcurrentBag<FastestWay> ways
 ) : ITravelTimes
 {
     /// <inheritdoc/>
@@ -36,8 +37,36 @@ internal sealed class ContractedTravelTimes(
     {
         graph.Check(source);
         graph.Check(target);
-        return new FastestWay(metricOf(profile)).Find(source, target);
+        Metric metric = metricOf(profile);
+        FastestWay way = Rent(metric);
+        way.To(target, metric);
+        Route? route = way.Draw(source, metric);
+        ways.Add(way);
+        return route;
     }
+
+    /// <inheritdoc/>
+    public void MeasureWays(
+        ReadOnlySpan<RoadPosition> sources,
+        RoadPosition target,
+        DrivingProfile profile,
+        Span<WayLengths?> lengths
+    )
+    {
+        graph.CheckAll(sources, target, lengths.Length);
+        Metric metric = metricOf(profile);
+        FastestWay way = Rent(metric);
+        way.To(target, metric);
+        for (int i = 0; i < sources.Length; i++)
+        {
+            lengths[i] = way.Measure(sources[i], metric);
+        }
+
+        ways.Add(way);
+    }
+
+    private FastestWay Rent(Metric metric) =>
+        ways.TryTake(out FastestWay? used) ? used : new FastestWay(metric.Roads, graph);
 
     /// <summary>From the one to the many, or from the many to the one: the same way climbed and descended.</summary>
     private void Ask(

@@ -116,7 +116,7 @@ public sealed class DijkstraTravelTimes : ITravelTimes
         Route? route = null;
         if (TravelTime.IsReachable(fastest))
         {
-            var sketch = new RouteSketch(_graph, metric.Weights);
+            var sketch = new RouteSketch(_graph);
             if (fastest == direct)
             {
                 sketch.DriveWithin(source, target, direct);
@@ -128,11 +128,41 @@ public sealed class DijkstraTravelTimes : ITravelTimes
                 sketch.Enter(target, entry);
             }
 
-            route = sketch.Finish(source, fastest);
+            route = sketch.Draw(source, fastest, metric.Weights);
         }
 
         _scratch.Add(search);
         return route;
+    }
+
+    /// <inheritdoc/>
+    public void MeasureWays(
+        ReadOnlySpan<RoadPosition> sources,
+        RoadPosition target,
+        DrivingProfile profile,
+        Span<WayLengths?> lengths
+    )
+    {
+        _graph.CheckAll(sources, target, lengths.Length);
+        for (int i = 0; i < sources.Length; i++)
+        {
+            lengths[i] = PointToPoint(sources[i], target, profile) is { } route
+                ? LengthsOf(route)
+                : null;
+        }
+    }
+
+    private WayLengths LengthsOf(Route route)
+    {
+        ILookup<RoadTier, double> lengths = route.Steps.ToLookup(
+            step => _graph.TierOf(step.Edge),
+            step => _graph.LengthMeters[step.Edge] * (step.ToFraction - step.FromFraction)
+        );
+        return new WayLengths(
+            lengths[RoadTier.Fast].Sum(),
+            lengths[RoadTier.Main].Sum(),
+            lengths[RoadTier.Local].Sum()
+        );
     }
 
     private void Unwind(

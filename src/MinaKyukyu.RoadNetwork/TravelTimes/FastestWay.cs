@@ -4,59 +4,118 @@ using MinaKyukyu.RoadNetwork.Metrics;
 
 namespace MinaKyukyu.RoadNetwork.TravelTimes;
 
-/// <summary>One way, street by street: up from the source, down to the target, every shortcut taken apart into its streets.</summary>
-internal sealed class FastestWay(Metric metric)
+/// <summary>
+/// Ways to one target, street by street: up from the source, down to the target, every shortcut taken apart into its streets. Used
+/// again and again, with one target and metric after another; not safe for threads.
+/// </summary>
+internal sealed class FastestWay(ContractedRoads roads, RoadGraph graph)
 {
-    private readonly ContractedRoads _roads = metric.Roads;
-    private readonly List<int> _edges = [];
+    private const int NoWay = -1;
+    private const int SameStreet = -2;
 
-    public Route? Find(RoadPosition source, RoadPosition target)
+    private readonly TracedClimb _up = new(roads);
+    private readonly TracedClimb _down = new(roads);
+    private readonly Stack<(int Arc, bool GoesUp)> _left = new();
+    private readonly RouteSketch _sketch = new(graph);
+    private readonly ArcParts _parts = new(roads);
+    private readonly ArcLengths _lengths = new(roads, graph);
+    private RoadPosition _target;
+
+    /// <summary>Every way from now on leads there, by this metric. It is not kept: an old one is large.</summary>
+    public void To(RoadPosition target, Metric metric)
     {
-        (EdgeEnd One, EdgeEnd Other) exits = metric.Ends.Exits(source);
-        (EdgeEnd One, EdgeEnd Other) entries = metric.Ends.Entries(target);
-        var up = new TracedClimb(_roads, metric.Times.Up, exits.One, exits.Other);
-        var down = new TracedClimb(_roads, metric.Times.Down, entries.One, entries.Other);
-        (int top, int milliseconds) = Meet(up, down);
-        int direct = metric.Ends.Direct(source, target);
-        var sketch = new RouteSketch(metric.Graph, metric.Weights);
-        if (TravelTime.IsReachable(direct) && direct <= milliseconds)
-        {
-            sketch.DriveWithin(source, target, direct);
-            return sketch.Finish(source, direct);
-        }
-
-        if (top < 0)
-        {
-            return null;
-        }
-
-        foreach (int arc in up.ArcsTo(top).Reverse())
-        {
-            Unpack(arc, goesUp: true);
-        }
-
-        foreach (int arc in down.ArcsTo(top))
-        {
-            Unpack(arc, goesUp: false);
-        }
-
-        sketch.Leave(source, up.EndBelow(top));
-        foreach (int edge in _edges)
-        {
-            sketch.Drive(edge, metric.Weights.Through(edge));
-        }
-
-        sketch.Enter(target, down.EndBelow(top));
-        return sketch.Finish(source, milliseconds);
+        _target = target;
+        (EdgeEnd one, EdgeEnd other) = metric.Ends.Entries(target);
+        _down.From(one, other, metric.Times.Down);
     }
 
-    /// <summary>The rank at which the two climbs meet earliest; of equal ones the lowest. −1 where they never do.</summary>
-    private static (int Rank, int Milliseconds) Meet(TracedClimb up, TracedClimb down)
+    /// <summary>Null where there is no way.</summary>
+    /// <param name="metric">That of <see cref="To"/>.</param>
+    public Route? Draw(RoadPosition source, Metric metric) =>
+        Follow(source, metric) is { } milliseconds
+            ? _sketch.Draw(source, milliseconds, metric.Weights)
+            : null;
+
+    /// <inheritdoc cref="Draw"/>
+    public WayLengths? Measure(RoadPosition source, Metric metric)
     {
-        (int Rank, int Milliseconds) best = (-1, EdgeWeights.Infinity);
-        foreach (int rank in up.Ranks)
+        _sketch.Clear();
+        (int top, _) = Climb(source, metric);
+        if (top < 0)
         {
-            int sum = up.TimeTo(rank) + down.TimeTo(rank);
+            return top == NoWay ? null : _sketch.Measure();
+        }
+
+        _sketch.Leave(source, _up.EndBelow(top));
+        _sketch.Enter(_target, _down.EndBelow(top));
+        WayLengths lengths = _sketch.Measure();
+        _lengths.Follow(metric);
+        for (int arc = _up.ArcTo(top); arc >= 0; arc = _up.ArcTo(roads.UpTail[arc]))
+        {
+            lengths += _lengths.Of(arc, goesUp: true, metric);
+        }
+
+        for (int arc = _down.ArcTo(top); arc >= 0; arc = _down.ArcTo(roads.UpTail[arc]))
+        {
+            lengths += _lengths.Of(arc, goesUp: false, metric);
+        }
+
+        return lengths;
+    }
+
+    private int? Follow(RoadPosition source, Metric metric)
+    {
+        _sketch.Clear();
+        (int top, int milliseconds) = Climb(source, metric);
+        if (top < 0)
+        {
+            return top == NoWay ? null : milliseconds;
+        }
+
+        _sketch.Leave(source, _up.EndBelow(top));
+        // From the top down: the arc that is driven first is the last one laid on the pile.
+        for (int arc = _up.ArcTo(top); arc >= 0; arc = _up.ArcTo(roads.UpTail[arc]))
+        {
+            _left.Push((arc, true));
+        }
+
+        DriveWhatIsLeft(metric);
+        for (int arc = _down.ArcTo(top); arc >= 0; arc = _down.ArcTo(roads.UpTail[arc]))
+        {
+            _left.Push((arc, false));
+            DriveWhatIsLeft(metric);
+        }
+
+        _sketch.Enter(_target, _down.EndBelow(top));
+        return milliseconds;
+    }
+
+    /// <summary>
+    /// The rank over which the way leads; <see cref="SameStreet"/> where it never leaves the street, which is sketched then; or
+    /// <see cref="NoWay"/>.
+    /// </summary>
+    private (int Top, int Milliseconds) Climb(RoadPosition source, Metric metric)
+    {
+        (EdgeEnd one, EdgeEnd other) = metric.Ends.Exits(source);
+        _up.From(one, other, metric.Times.Up);
+        (int top, int milliseconds) = Meet();
+        int direct = metric.Ends.Direct(source, _target);
+        if (TravelTime.IsReachable(direct) && direct <= milliseconds)
+        {
+            _sketch.DriveWithin(source, _target, direct);
+            return (SameStreet, direct);
+        }
+
+        return (top, milliseconds);
+    }
+
+    /// <summary>The rank at which the two climbs meet earliest; of equal ones the lowest. <see cref="NoWay"/> where they never do.</summary>
+    private (int Rank, int Milliseconds) Meet()
+    {
+        (int Rank, int Milliseconds) best = (NoWay, EdgeWeights.Infinity);
+        foreach (int rank in _up.Ranks)
+        {
+            int sum = _up.TimeTo(rank) + _down.TimeTo(rank);
             if (sum < best.Milliseconds)
             {
                 best = (rank, sum);
@@ -66,57 +125,22 @@ internal sealed class FastestWay(Metric metric)
         return best;
     }
 
-    /// <summary>The streets of an arc in driving order: one street of its own weight, or the two sides of a lower triangle.</summary>
-    private void Unpack(int arc, bool goesUp)
+    /// <summary>The streets of the arcs on the pile in driving order: one street of its own weight, or the two sides of a lower triangle.</summary>
+    private void DriveWhatIsLeft(Metric metric)
     {
-        var left = new Stack<(int Arc, bool GoesUp)>();
-        left.Push((arc, goesUp));
-        while (left.TryPop(out (int Arc, bool GoesUp) part))
+        while (_left.TryPop(out (int Arc, bool GoesUp) part))
         {
             int time = (part.GoesUp ? metric.Times.Up : metric.Times.Down)[part.Arc];
-            int street = StreetOf(part.Arc, part.GoesUp, time);
+            int street = _parts.StreetOf(part.Arc, part.GoesUp, time, metric.Weights);
             if (street >= 0)
             {
-                _edges.Add(street);
+                _sketch.Drive(street, time);
                 continue;
             }
 
-            (int first, int second) = SidesOf(part.Arc, part.GoesUp, time);
-            left.Push((second, true));
-            left.Push((first, false));
+            (int first, int second) = _parts.SidesOf(part.Arc, part.GoesUp, time, metric.Times);
+            _left.Push((second, true));
+            _left.Push((first, false));
         }
-    }
-
-    private int StreetOf(int arc, bool goesUp, int time)
-    {
-        for (int at = _roads.EdgeFirst[arc]; at < _roads.EdgeFirst[arc + 1]; at++)
-        {
-            int edge = _roads.Edges[at];
-            if (_roads.LeadsUp[edge] == goesUp && metric.Weights.Through(edge) == time)
-            {
-                return edge;
-            }
-        }
-
-        return -1;
-    }
-
-    /// <summary>The side driven down to the lower rank, then the side driven up from it.</summary>
-    private (int Down, int Up) SidesOf(int arc, bool goesUp, int time)
-    {
-        ArcTimes times = metric.Times;
-        var triangles = new LowerTriangles(_roads, arc);
-        while (triangles.Next())
-        {
-            (int first, int second) = goesUp
-                ? (triangles.ToLow, triangles.ToHigh)
-                : (triangles.ToHigh, triangles.ToLow);
-            if (times.Down[first] + times.Up[second] == time)
-            {
-                return (first, second);
-            }
-        }
-
-        throw new InvalidOperationException("An arc's time belongs to no street and no triangle.");
     }
 }

@@ -34,4 +34,16 @@ public interface ITravelTimes
     /// <summary>The fastest way with its line and its names, or null where there is none. Its time equals that of the other two.</summary>
     /// <exception cref="ArgumentException">A position is not of this graph.</exception>
     Route? PointToPoint(RoadPosition source, RoadPosition target, DrivingProfile profile);
+
+    /// <summary>
+    /// How long the fastest way from each source to the target is, by class of road, in the order of the sources; null where there
+    /// is none. The same way as <see cref="PointToPoint"/>'s, without drawing it.
+    /// </summary>
+    /// <exception cref="ArgumentException">A position is not of this graph, or the span is not as long as the sources.</exception>
+    void MeasureWays(
+        ReadOnlySpan<RoadPosition> sources,
+        RoadPosition target,
+        DrivingProfile profile,
+        Span<WayLengths?> lengths
+    );
 }

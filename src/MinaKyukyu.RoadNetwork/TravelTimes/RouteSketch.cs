@@ -3,8 +3,8 @@ using MinaKyukyu.Vocabulary.Places;
 
 namespace MinaKyukyu.RoadNetwork.TravelTimes;
 
-/// <summary>Collects the steps of a way in driving order and draws it at the end.</summary>
-internal sealed class RouteSketch(RoadGraph graph, EdgeWeights weights)
+/// <summary>Collects the steps of a way in driving order; then it can be measured or drawn. Used again after <see cref="Clear"/>; not safe for threads.</summary>
+internal sealed class RouteSketch(RoadGraph graph)
 {
     private readonly List<RouteStep> _steps = [];
 
@@ -38,7 +38,21 @@ internal sealed class RouteSketch(RoadGraph graph, EdgeWeights weights)
         }
     }
 
-    public Route Finish(RoadPosition source, int milliseconds)
+    public void Clear() => _steps.Clear();
+
+    /// <summary>How far, by class of road; without drawing anything.</summary>
+    public WayLengths Measure()
+    {
+        var lengths = default(WayLengths);
+        foreach (RouteStep step in _steps)
+        {
+            lengths += WayLengths.On(graph.TierOf(step.Edge), LengthOf(step));
+        }
+
+        return lengths;
+    }
+
+    public Route Draw(RoadPosition source, int milliseconds, EdgeWeights weights)
     {
         var polyline = new List<GeoPoint>();
         var names = new List<string>();
@@ -47,7 +61,7 @@ internal sealed class RouteSketch(RoadGraph graph, EdgeWeights weights)
         foreach (RouteStep step in _steps)
         {
             Polylines.AddPart(polyline, graph.Line(step.Edge), step.FromFraction, step.ToFraction);
-            double length = graph.LengthMeters[step.Edge] * (step.ToFraction - step.FromFraction);
+            double length = LengthOf(step);
             meters += length;
             onFoot += weights.IsOnFoot(step.Edge) ? length : 0;
             string name = graph.StreetName(step.Edge);
@@ -62,12 +76,15 @@ internal sealed class RouteSketch(RoadGraph graph, EdgeWeights weights)
             polyline.Add(graph.PlaceOf(source));
         }
 
-        return new Route(milliseconds, meters, onFoot, polyline, names, _steps);
+        return new Route(milliseconds, meters, onFoot, polyline, names, [.. _steps]);
     }
 
     /// <summary>Where the position lies on the edge it was written on, or on that edge's twin.</summary>
     private static double On(int edge, RoadPosition position) =>
         edge == position.Edge ? position.Fraction : 1 - position.Fraction;
+
+    private double LengthOf(RouteStep step) =>
+        graph.LengthMeters[step.Edge] * (step.ToFraction - step.FromFraction);
 
     private void Add(RouteStep step) => _steps.Add(step);
 }

@@ -3,75 +3,102 @@ using MinaKyukyu.RoadNetwork.Graph;
 
 namespace MinaKyukyu.RoadNetwork.TravelTimes;
 
-/// <summary>A climb that remembers how it came to each rank. For one way on the map, not for many times.</summary>
-internal sealed class TracedClimb
+/// <summary>
+/// A climb that remembers how it came to each rank: for ways, where <see cref="Climb"/> is for times. Used again and again; not
+/// safe for threads.
+/// </summary>
+internal sealed class TracedClimb(ContractedRoads roads)
 {
-    private readonly ContractedRoads _roads;
-    private readonly SortedSet<int> _left = [];
-    private readonly Dictionary<int, Reached> _reached = [];
-
-    public TracedClimb(ContractedRoads roads, int[] arcTimes, EdgeEnd one, EdgeEnd other)
-    {
-        _roads = roads;
-        Begin(one);
-        Begin(other);
-        while (_left.Count > 0)
-        {
-            int rank = _left.Min;
-            _left.Remove(rank);
-            int time = _reached[rank].Milliseconds;
-            for (int arc = roads.UpFirst[rank]; arc < roads.UpFirst[rank + 1]; arc++)
-            {
-                Reach(roads.UpHead[arc], new Reached(time + arcTimes[arc], arc, EdgeEnd.None));
-            }
-        }
-    }
+    private readonly int[] _time = Unreached(roads.NodeCount);
+    private readonly int[] _arc = new int[roads.NodeCount];
+    private readonly int[] _ranks = new int[roads.NodeCount == 0 ? 0 : 2 * roads.Height];
+    private int _size;
+    private EdgeEnd _one = EdgeEnd.None;
+    private EdgeEnd _other = EdgeEnd.None;
 
     /// <summary>Ranks reached, ascending.</summary>
-    public IEnumerable<int> Ranks => _reached.Keys.Order();
+    public ReadOnlySpan<int> Ranks => _ranks.AsSpan(0, _size);
 
-    public int TimeTo(int rank) =>
-        _reached.TryGetValue(rank, out Reached reached)
-            ? reached.Milliseconds
-            : EdgeWeights.Infinity;
-
-    /// <summary>The arcs climbed to the rank, from the top down.</summary>
-    public IEnumerable<int> ArcsTo(int rank)
+    /// <summary>Climbs from a place with one or two ends; what was climbed before is forgotten.</summary>
+    /// <param name="arcTimes"><see cref="ArcTimes.Up"/> for ways from the place, <see cref="ArcTimes.Down"/> for ways to it.</param>
+    public void From(EdgeEnd one, EdgeEnd other, int[] arcTimes)
     {
-        for (int arc = _reached[rank].Arc; arc >= 0; arc = _reached[rank].Arc)
+        foreach (int rank in Ranks)
         {
-            yield return arc;
-            rank = _roads.UpTail[arc];
+            _time[rank] = EdgeWeights.Infinity;
+        }
+
+        _size = 0;
+        (_one, _other) = (one, other);
+        int first = Begin(one);
+        int second = Begin(other);
+        // Two ways to the top become one where they meet; the lower of the two is always the next.
+        while (first >= 0 || second >= 0)
+        {
+            int rank = (int)Math.Min((uint)first, (uint)second);
+            Leave(rank, arcTimes);
+            int parent = roads.Parent[rank];
+            (first, second) = (first == rank ? parent : first, second == rank ? parent : second);
         }
     }
+
+    public int TimeTo(int rank) => _time[rank];
+
+    /// <summary>The arc by which the climb came to the rank; −1 where it began there.</summary>
+    public int ArcTo(int rank) => _arc[rank];
 
     /// <summary>The end of the place at which the climb to the rank began.</summary>
     public EdgeEnd EndBelow(int rank)
     {
-        foreach (int arc in ArcsTo(rank))
+        for (int arc = _arc[rank]; arc >= 0; arc = _arc[rank])
         {
-            rank = _roads.UpTail[arc];
+            rank = roads.UpTail[arc];
         }
 
-        return _reached[rank].Begun;
+        bool isByOne =
+            _one.Exists && roads.RankOf[_one.Node] == rank && _one.Milliseconds == _time[rank];
+        return isByOne ? _one : _other;
     }
 
-    private void Begin(EdgeEnd end)
+    private int Begin(EdgeEnd end)
     {
-        if (end.Exists)
+        if (!end.Exists)
         {
-            Reach(_roads.RankOf[end.Node], new Reached(end.Milliseconds, -1, end));
+            return -1;
         }
+
+        int rank = roads.RankOf[end.Node];
+        Reach(rank, end.Milliseconds, -1);
+        return rank;
     }
 
-    private void Reach(int rank, Reached way)
+    private void Leave(int rank, int[] arcTimes)
     {
-        if (way.Milliseconds < TimeTo(rank))
+        int time = _time[rank];
+        if (time >= EdgeWeights.Infinity)
         {
-            _reached[rank] = way;
-            _left.Add(rank);
+            return;
+        }
+
+        _ranks[_size++] = rank;
+        for (int arc = roads.UpFirst[rank]; arc < roads.UpFirst[rank + 1]; arc++)
+        {
+            Reach(roads.UpHead[arc], time + arcTimes[arc], arc);
         }
     }
 
-    private readonly record struct Reached(int Milliseconds, int Arc, EdgeEnd Begun);
+    private void Reach(int rank, int milliseconds, int arc)
+    {
+        if (milliseconds < _time[rank])
+        {
+            (_time[rank], _arc[rank]) = (milliseconds, arc);
+        }
+    }
+
+    private static int[] Unreached(int count)
+    {
+        var times = new int[count];
+        Array.Fill(times, EdgeWeights.Infinity);
+        return times;
+    }
 }

@@ -129,7 +129,7 @@ public class PlantedBugTests
             right.Weights,
             times
         );
-        var engine = new ContractedTravelTimes(_ => metric, roads.Graph, []);
+        var engine = new ContractedTravelTimes(_ => metric, roads.Graph, [], []);
         return mistake == "same-edge case dropped" ? new WithoutSameEdge(engine) : engine;
     }
 
@@ -187,6 +187,13 @@ public class PlantedBugTests
             RoadPosition target,
             DrivingProfile profile
         ) => right.PointToPoint(source, target, profile);
+
+        public void MeasureWays(
+            ReadOnlySpan<RoadPosition> sources,
+            RoadPosition target,
+            DrivingProfile profile,
+            Span<WayLengths?> lengths
+        ) => right.MeasureWays(sources, target, profile, lengths);
 
         private static void Forget(
             ReadOnlySpan<RoadPosition> many,

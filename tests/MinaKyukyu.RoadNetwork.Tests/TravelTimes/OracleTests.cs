@@ -60,6 +60,38 @@ public class OracleTests(ITestOutputHelper output)
         }
     }
 
+    [Fact]
+    public void Every_measured_way_is_as_long_as_the_drawn_one()
+    {
+        for (int seed = FirstSeed; seed < FirstSeed + Maps; seed++)
+        {
+            var roads = new RandomRoads(seed);
+            var lengths = new WayLengths?[roads.Positions.Length];
+            foreach (RoadPosition target in roads.Positions)
+            {
+                roads.Map.TravelTimes.MeasureWays(
+                    roads.Positions,
+                    target,
+                    DrivingProfile.Emergency,
+                    lengths
+                );
+                for (int i = 0; i < lengths.Length; i++)
+                {
+                    Route? drawn = roads.Map.TravelTimes.PointToPoint(
+                        roads.Positions[i],
+                        target,
+                        DrivingProfile.Emergency
+                    );
+                    Assert.True(
+                        drawn is null == lengths[i] is null
+                            && Math.Abs((drawn?.Meters ?? 0) - (lengths[i]?.Local ?? 0)) < 1e-6,
+                        $"seed {seed}, {i} to {target}"
+                    );
+                }
+            }
+        }
+    }
+
     /// <summary>A comparison that cannot fail proves nothing: these engines are wrong, and it must say so.</summary>
     [Theory]
     [InlineData(nameof(WrongEngine.DrivesOneWaysBackwards))]
@@ -157,5 +189,12 @@ public class OracleTests(ITestOutputHelper output)
             RoadPosition target,
             DrivingProfile profile
         ) => right.PointToPoint(source, target, profile);
+
+        public void MeasureWays(
+            ReadOnlySpan<RoadPosition> sources,
+            RoadPosition target,
+            DrivingProfile profile,
+            Span<WayLengths?> lengths
+        ) => right.MeasureWays(sources, target, profile, lengths);
     }
 }
