@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using MinaKyukyu.Dispatch;
 using MinaKyukyu.Dispatch.Hospitals;
+using MinaKyukyu.Dispatch.Ports;
 using MinaKyukyu.Dispatch.Reasons;
 using MinaKyukyu.Dispatch.Recommendation;
 using MinaKyukyu.Dispatch.Situations;
@@ -53,6 +54,8 @@ public sealed class TestCity
         StringComparer.Ordinal
     );
     private bool _hasRoads = true;
+    private ITimeToSceneModel? _model;
+    private ReasonCode _whyNoModel = ReasonCode.NoModel;
     private ImmutableArray<StationId> _stationOrder = [];
     private string _incidentPlace = "";
     private IncidentId? _incident;
@@ -99,6 +102,8 @@ public sealed class TestCity
             Hospitals = [.. _map.Places.Where(place => place[0] == 'H').Select(Hospital)],
             Stations = new StationOrder(_stationOrder, _orderOfTowns),
             Options = Options,
+            TimeToScene = _model,
+            WhyNoModel = _whyNoModel,
         };
 
     public static TestCity Draw(string drawing) => new(DrawnMap.Draw(drawing));
@@ -203,6 +208,20 @@ public sealed class TestCity
     public TestCity WithoutRoads()
     {
         _hasRoads = false;
+        return this;
+    }
+
+    /// <summary>A model of the time to scene answers.</summary>
+    public TestCity Model(ITimeToSceneModel model)
+    {
+        _model = model;
+        return this;
+    }
+
+    /// <summary>None does, and that is why.</summary>
+    public TestCity WithoutModel(ReasonCode why)
+    {
+        (_model, _whyNoModel) = (null, why);
         return this;
     }
 
@@ -316,11 +335,17 @@ public sealed class TestCity
             parts.Add($"turnout {TestCityText.Span(turnout)}");
             parts.Add($"drive {TestCityText.Span(road)}");
             string seconds = clock.Seconds == 0 ? "" : $":{clock.Seconds:00}";
-            parts.Add($"scene {_incidentPlace} {clock:hh\\:mm}{seconds}");
+            parts.Add($"scene {_incidentPlace} {clock:hh\\:mm}{seconds}{Between(candidate)}");
         }
 
         return $"{string.Join(" ~ ", parts)} [{Reasons(candidate)}]";
     }
+
+    /// <summary>" (6m to 13m)": P10 and P90, where a model says them.</summary>
+    private static string Between(UnitCandidate candidate) =>
+        candidate is { EtaP10: { } early, EtaP90: { } late }
+            ? $" ({TestCityText.Span(early)} to {TestCityText.Span(late)})"
+            : "";
 
     /// <summary>That it is free in some time stands in the line already.</summary>
     private static string Reasons(UnitCandidate candidate) =>

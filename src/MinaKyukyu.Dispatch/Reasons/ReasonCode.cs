@@ -21,6 +21,15 @@ public enum ReasonCode
     /// <summary>Nobody could say where; the stations' fixed order decides.</summary>
     NoPlace = 5,
 
+    /// <summary>A model of the time to scene answers. Amount: its version.</summary>
+    ModelAnswers = 6,
+
+    /// <summary>A model was found, but it did not pass its checks and is not used; times are the road's.</summary>
+    ModelRefused = 7,
+
+    /// <summary>The model gave no usable answer this time; times are the road's.</summary>
+    ModelFailed = 8,
+
     // Why this one, and where it was reckoned from.
 
     /// <summary>Smallest time by road among those that can be ordered now.</summary>
@@ -85,6 +94,12 @@ public enum ReasonCode
 
     /// <summary>Nobody gets there without passing a closed street; the drive is that of the open roads.</summary>
     ThroughClosure = 40,
+
+    /// <summary>Smallest expected time by the model among those that can be ordered now.</summary>
+    EarliestByModel = 41,
+
+    /// <summary>By road alone another that can be ordered now is nearer. Unit; amount: seconds nearer.</summary>
+    OtherNearerByRoad = 42,
 
     // Why not this one.
 

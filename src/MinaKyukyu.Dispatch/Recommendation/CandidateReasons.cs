@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MinaKyukyu.Dispatch.Ports;
 using MinaKyukyu.Dispatch.Reasons;
 using MinaKyukyu.Dispatch.Situations;
 using MinaKyukyu.Incidents.State;
@@ -32,22 +33,40 @@ internal static class CandidateReasons
                 AddPlace(reasons, situation, incident.Place, reckoning);
             }
 
-            candidates.Add(
-                new UnitCandidate(
-                    contender.Unit.Id,
-                    i + 1,
-                    hasTimes ? Milliseconds(contender.EtaMilliseconds) : null,
-                    hasTimes ? contender.Turnout : null,
-                    hasTimes ? Milliseconds(contender.RoadMilliseconds) : null,
-                    contender.FreeIn,
-                    contender.Whereabouts.Age,
-                    doubt,
-                    reasons.ToImmutable()
-                )
-            );
+            candidates.Add(Candidate(contender, i + 1, hasTimes, doubt, reasons.ToImmutable()));
         }
 
         return candidates.MoveToImmutable();
+    }
+
+    private static UnitCandidate Candidate(
+        Contender contender,
+        int rank,
+        bool hasTimes,
+        TimeSpan? doubt,
+        ImmutableArray<Reason> reasons
+    )
+    {
+        TimeToScene? estimate = contender.Prospect?.Estimate;
+        return new UnitCandidate(
+            contender.Unit.Id,
+            rank,
+            hasTimes ? Milliseconds(contender.EtaMilliseconds) : null,
+            hasTimes ? Milliseconds(estimate?.Turnout) ?? contender.Turnout : null,
+            hasTimes ? Milliseconds(contender.RoadMilliseconds) : null,
+            contender.FreeIn,
+            contender.Whereabouts.Age,
+            doubt,
+            reasons
+        )
+        {
+            EtaP10 = Milliseconds(contender.EtaP10Milliseconds),
+            EtaP90 = Milliseconds(contender.EtaP90Milliseconds),
+            CallProcessing = Milliseconds(estimate?.CallProcessing),
+            Travel = Milliseconds(estimate?.Travel),
+            Drive = contender.Prospect?.Drive,
+            Predicted = estimate,
+        };
     }
 
     /// <summary>The reason first in breath: nearest, or how much later than the nearest.</summary>
@@ -72,15 +91,16 @@ internal static class CandidateReasons
         }
         else if (index == 0)
         {
-            if (contender.FreeIn is null)
+            if (contender.IsFree)
             {
                 reasons.Add(
                     new Reason(
-                        contender.SnapMeters is null
-                            ? ReasonCode.NearestByStraightLine
-                            : ReasonCode.NearestByRoad
+                        reckoning.Model is not null ? ReasonCode.EarliestByModel
+                        : contender.SnapMeters is null ? ReasonCode.NearestByStraightLine
+                        : ReasonCode.NearestByRoad
                     )
                 );
+                AddWhoIsNearerByRoad(reasons, reckoning);
             }
 
             AddWhoWouldBeEarlier(reasons, ranked);
@@ -101,22 +121,70 @@ internal static class CandidateReasons
         }
     }
 
+    /// <summary>Where the model turned the road's order around, the advice says so.</summary>
+    private static void AddWhoIsNearerByRoad(
+        ImmutableArray<Reason>.Builder reasons,
+        Reckoning reckoning
+    )
+    {
+        if (reckoning.Model is null)
+        {
+            return;
+        }
+
+        Contender first = reckoning.Reached[0];
+        Contender nearest = first;
+        foreach (Contender other in reckoning.Reached)
+        {
+            if (other.IsFree && other.RoadEtaMilliseconds < nearest.RoadEtaMilliseconds)
+            {
+                nearest = other;
+            }
+        }
+
+        if (nearest != first)
+        {
+            reasons.Add(
+                Reason.Of(
+                    ReasonCode.OtherNearerByRoad,
+                    Milliseconds(first.RoadEtaMilliseconds - nearest.RoadEtaMilliseconds)
+                ) with
+                {
+                    Unit = nearest.Unit.Id,
+                }
+            );
+        }
+    }
+
+    /// <summary>One that is not free yet is only called earlier if it is so at P90 too, where there is one.</summary>
     private static void AddWhoWouldBeEarlier(
         ImmutableArray<Reason>.Builder reasons,
         List<Contender> ranked
     )
     {
-        if (ranked.Count > 1 && ranked[1].EtaMilliseconds < ranked[0].EtaMilliseconds)
+        Contender first = ranked[0];
+        // Behind the first they stand by time, so the first that fits gains most.
+        for (int i = 1; i < ranked.Count; i++)
         {
-            reasons.Add(
-                Reason.Of(
-                    ReasonCode.SoonFreeWouldBeEarlier,
-                    Milliseconds(ranked[0].EtaMilliseconds - ranked[1].EtaMilliseconds)
-                ) with
-                {
-                    Unit = ranked[1].Unit.Id,
-                }
-            );
+            Contender other = ranked[i];
+            if (other.EtaMilliseconds >= first.EtaMilliseconds)
+            {
+                return;
+            }
+
+            if (first.EtaP90Milliseconds is not { } latest || other.EtaP90Milliseconds < latest)
+            {
+                reasons.Add(
+                    Reason.Of(
+                        ReasonCode.SoonFreeWouldBeEarlier,
+                        Milliseconds(first.EtaMilliseconds - other.EtaMilliseconds)
+                    ) with
+                    {
+                        Unit = other.Unit.Id,
+                    }
+                );
+                return;
+            }
         }
     }
 
@@ -139,7 +207,7 @@ internal static class CandidateReasons
 
         Whereabouts where = contender.Whereabouts;
         reasons.Add(new Reason(where.Known, where.Age?.TotalSeconds));
-        if (reckoning.Level != RecommendationLevel.RouterOnly)
+        if (!reckoning.IsByRoad)
         {
             return;
         }
@@ -191,4 +259,7 @@ internal static class CandidateReasons
 
     private static TimeSpan Milliseconds(long milliseconds) =>
         new(milliseconds * TimeSpan.TicksPerMillisecond);
+
+    private static TimeSpan? Milliseconds(long? milliseconds) =>
+        milliseconds is { } known ? Milliseconds(known) : null;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MinaKyukyu.Dispatch.Ports;
 using MinaKyukyu.Dispatch.Reasons;
 using MinaKyukyu.Dispatch.Situations;
 using MinaKyukyu.RoadNetwork;
@@ -28,8 +29,19 @@ internal sealed record Reckoning(
     /// <summary>Nobody gets there otherwise: the drives are those of the open roads.</summary>
     public bool PassesClosure { get; init; }
 
-    /// <summary>Null where no road is used.</summary>
-    public string? RoadMetricVersion { get; init; }
+    /// <summary>The roads that the times are of; null where no road is used.</summary>
+    public RoadMap? Roads { get; init; }
+
+    /// <summary>Where the drives end; null where no road is used.</summary>
+    public RoadPosition? Target { get; init; }
+
+    /// <summary>The model that the times are of; null where they are not a model's.</summary>
+    public ModelIdentity? Model { get; init; }
+
+    /// <summary>What was wrong with the model's answer; null where nothing was.</summary>
+    public string? ModelFault { get; init; }
+
+    public bool IsByRoad => Roads is not null;
 
     private bool NobodyComesThrough => Reached.Count == 0 && Unreached.Count > 0;
 
@@ -122,7 +134,7 @@ internal sealed record Reckoning(
 
         return new Reckoning(
             RecommendationLevel.RouterOnly,
-            new Reason(ReasonCode.NoModel),
+            new Reason(situation.WhyNoModel),
             reached,
             unreached,
             false,
@@ -130,7 +142,8 @@ internal sealed record Reckoning(
         )
         {
             EndsOnFoot = RoadReckoning.EndsOnFoot(roads, onRoad),
-            RoadMetricVersion = roads.MetricVersion(DrivingProfile.Emergency),
+            Roads = roads,
+            Target = onRoad,
         };
     }
 
@@ -156,7 +169,7 @@ internal sealed record Reckoning(
         {
             if (TravelTime.IsReachable(milliseconds[i]))
             {
-                contenders[i].Drives(milliseconds[i], sources[i].SnapMeters);
+                contenders[i].Drives(milliseconds[i], sources[i]);
                 reached.Add(contenders[i]);
             }
             else

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MinaKyukyu.Dispatch.Ports;
 using MinaKyukyu.Dispatch.Reasons;
 using MinaKyukyu.Vocabulary.Ids;
 
@@ -36,6 +37,15 @@ public sealed record UnitRecommendation(
     /// <summary>The metric of the roads that the times are of, by its version; null where no road was used.</summary>
     public string? RoadMetricVersion { get; init; }
 
+    /// <summary>What all candidates shared.</summary>
+    public required SceneConditions Scene { get; init; }
+
+    /// <summary>The model that the times are of; null at every level but <see cref="RecommendationLevel.FullModel"/>.</summary>
+    public ModelIdentity? Model { get; init; }
+
+    /// <summary>With <see cref="ReasonCode.ModelFailed"/>: what was wrong, for the log; else null. Names nobody.</summary>
+    public string? ModelFault { get; init; }
+
     /// <summary>The unit that an order follows the advice with; null when nobody can be ordered now.</summary>
     public UnitId? Advised =>
         Candidates is [{ CanBeOrderedNow: true } first, ..] ? first.Unit : null;
@@ -43,7 +53,8 @@ public sealed record UnitRecommendation(
 
 /// <summary>One unit that may go. All times run from the moment of the advice.</summary>
 /// <param name="Rank">From 1.</param>
-/// <param name="EtaP50">Until on scene: free in + turnout + road, in whole milliseconds; null where the level cannot say.</param>
+/// <param name="EtaP50">Until on scene, in whole milliseconds: free in + turnout + road, with a model free in + its median; null where the level cannot say.</param>
+/// <param name="Turnout">The model's median, else the rule's; null where the level cannot say.</param>
 /// <param name="Road">The drive alone, in whole milliseconds; null where the level cannot say.</param>
 /// <param name="FreeIn">Expected time until it is free; null when it is free now.</param>
 /// <param name="PositionAge">Age of what its place is known from; null at its station.</param>
@@ -65,6 +76,18 @@ public sealed record UnitCandidate(
 
     /// <inheritdoc cref="EtaP10"/>
     public TimeSpan? EtaP90 { get; init; }
+
+    /// <summary>The model's median of what is left before the order; null without a model.</summary>
+    public TimeSpan? CallProcessing { get; init; }
+
+    /// <summary>The model's median from rolling until on scene; null without a model.</summary>
+    public TimeSpan? Travel { get; init; }
+
+    /// <summary>The drive as a model is shown it; null at levels without roads.</summary>
+    public CandidateDrive? Drive { get; init; }
+
+    /// <summary>What the model said, without <see cref="FreeIn"/>; null without a model.</summary>
+    public TimeToScene? Predicted { get; init; }
 
     public bool CanBeOrderedNow => FreeIn is null;
 }

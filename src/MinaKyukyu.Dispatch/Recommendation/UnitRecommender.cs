@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using MinaKyukyu.Dispatch.Ports;
 using MinaKyukyu.Dispatch.Reasons;
 using MinaKyukyu.Dispatch.Situations;
 using MinaKyukyu.Fleet.Plan;
 using MinaKyukyu.Incidents.State;
+using MinaKyukyu.RoadNetwork.Driving;
 using MinaKyukyu.Vocabulary.Ids;
 
 namespace MinaKyukyu.Dispatch.Recommendation;
@@ -23,16 +25,22 @@ public static class UnitRecommender
     )
     {
         var muster = Muster.Of(situation, incident);
-        Reckoning reckoning = Reckoning.Of(situation, incident.Place, muster.Contenders);
+        SceneConditions scene = SceneConditionsNow.Of(
+            situation,
+            incident,
+            muster.Contenders.Count(c => c.IsFree)
+        );
+        var reckoning = Reckoning.Of(situation, incident.Place, muster.Contenders);
         List<Contender> ranked = reckoning.Reached;
         ranked.Sort(
             reckoning.Level == RecommendationLevel.StaticOrder
                 ? Contender.ByStation
                 : Contender.NearestFirst
         );
+        int most = Math.Min(maxCandidates > 0 ? maxCandidates : DefaultMaxCandidates, ranked.Count);
+        reckoning = LookCloser(situation, incident, scene, reckoning, most);
         PutFirstWhoCanBeOrderedNow(ranked);
 
-        int most = Math.Min(maxCandidates > 0 ? maxCandidates : DefaultMaxCandidates, ranked.Count);
         return new UnitRecommendation(
             reckoning.Level,
             reckoning.LevelReason,
@@ -42,18 +50,46 @@ public static class UnitRecommender
             WhyNobody(muster, ranked)
         )
         {
-            RoadMetricVersion = reckoning.RoadMetricVersion,
+            RoadMetricVersion = reckoning.Roads?.MetricVersion(DrivingProfile.Emergency),
+            Scene = scene,
+            Model = reckoning.Model,
+            ModelFault = reckoning.ModelFault,
         };
+    }
+
+    /// <summary>Draws the ways of those that can still win and asks the model about them, where there are roads and a model.</summary>
+    private static Reckoning LookCloser(
+        Situation situation,
+        Incident incident,
+        SceneConditions scene,
+        Reckoning ranked,
+        int listed
+    )
+    {
+        if (!ranked.IsByRoad)
+        {
+            return ranked;
+        }
+
+        int count = Prospects.Count(
+            listed,
+            ranked.Reached.Count,
+            hasModel: situation.TimeToScene is not null
+        );
+        Prospects.TakeIn(ranked.Reached, count);
+        Prospects.Describe(ranked, incident.Place, count);
+        return situation.TimeToScene is { } model
+            ? ModelAnswer.Of(model, scene, ranked, count)
+            : ranked;
     }
 
     /// <summary>
     /// An order can only be given to a unit that is free. So the first is the best of those; one that is soon free keeps its
-    /// place by time behind it, and the first says when somebody would be earlier. Without quantiles nobody can show that waiting
-    /// wins at P90 too.
+    /// place by time behind it, and the first says when somebody would be earlier.
     /// </summary>
     private static void PutFirstWhoCanBeOrderedNow(List<Contender> ranked)
     {
-        int firstFree = ranked.FindIndex(c => c.FreeIn is null);
+        int firstFree = ranked.FindIndex(c => c.IsFree);
         if (firstFree > 0)
         {
             Contender free = ranked[firstFree];
@@ -87,12 +123,12 @@ public static class UnitRecommender
 
     private static Reason? WhyNobody(Muster muster, List<Contender> ranked)
     {
-        if (ranked.Count > 0 && ranked[0].FreeIn is null)
+        if (ranked.Count > 0 && ranked[0].IsFree)
         {
             return null;
         }
 
-        if (muster.Contenders.Exists(c => c.FreeIn is null))
+        if (muster.Contenders.Exists(c => c.IsFree))
         {
             return new Reason(ReasonCode.NoFreeUnitReaches);
         }

@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using MinaKyukyu.Dispatch.Hospitals;
+using MinaKyukyu.Dispatch.Ports;
+using MinaKyukyu.Dispatch.Reasons;
 using MinaKyukyu.Fleet.Duty;
 using MinaKyukyu.Fleet.Plan;
 using MinaKyukyu.Fleet.Positions;
@@ -36,6 +38,12 @@ public sealed record Situation
     public StationOrder Stations { get; init; } = StationOrder.None;
 
     public DispatchOptions Options { get; init; } = new();
+
+    /// <summary>Null: none, and times are the road's.</summary>
+    public ITimeToSceneModel? TimeToScene { get; init; }
+
+    /// <summary>Why <see cref="TimeToScene"/> is null; read only then.</summary>
+    public ReasonCode WhyNoModel { get; init; } = ReasonCode.NoModel;
 
     /// <summary>The board as it is now, for <see cref="Positions"/>.</summary>
     public static IReadOnlyDictionary<UnitId, UnitPosition> PositionsOf(

@@ -12,7 +12,7 @@ public sealed class StationOrder
     private const string Chome = "丁目";
     private const string KanjiDigits = "〇一二三四五六七八九";
 
-    private readonly ImmutableArray<(string Spelling, ImmutableArray<StationId> Stations)> _towns;
+    private readonly ImmutableArray<(string Spelling, Town Town)> _towns;
 
     /// <param name="stations">For a place whose town nobody knows.</param>
     /// <param name="byTown">By the town's name.</param>
@@ -27,7 +27,8 @@ public sealed class StationOrder
             .. byTown
                 .Where(town => !string.IsNullOrWhiteSpace(town.Key))
                 .SelectMany(town =>
-                    Spellings(Plain(town.Key)).Select(spelling => (spelling, town.Value))
+                    Spellings(Plain(town.Key))
+                        .Select(spelling => (spelling, new Town(town.Key, town.Value)))
                 )
                 // The longest name that fits says most; equally long ones in one fixed order.
                 .OrderByDescending(town => town.spelling.Length)
@@ -41,10 +42,14 @@ public sealed class StationOrder
     public ImmutableArray<StationId> Default { get; }
 
     /// <summary>The order of the town named in the address or the landmark; null when none of our towns is.</summary>
-    public ImmutableArray<StationId>? FindByTown(Place place) =>
-        FindByTown(place.Address) ?? FindByTown(place.Landmark);
+    public ImmutableArray<StationId>? FindByTown(Place place) => Find(place)?.Stations;
 
-    private ImmutableArray<StationId>? FindByTown(string text)
+    /// <summary>The town named in the address or the landmark, as the order writes it; null when none of our towns is.</summary>
+    public string? FindTown(Place place) => Find(place)?.Name;
+
+    private Town? Find(Place place) => Find(place.Address) ?? Find(place.Landmark);
+
+    private Town? Find(string text)
     {
         if (string.IsNullOrEmpty(text))
         {
@@ -52,11 +57,11 @@ public sealed class StationOrder
         }
 
         string spoken = Plain(text);
-        foreach ((string spelling, ImmutableArray<StationId> stations) in _towns)
+        foreach ((string spelling, Town town) in _towns)
         {
             if (spoken.Contains(spelling, StringComparison.Ordinal))
             {
-                return stations;
+                return town;
             }
         }
 
@@ -115,4 +120,6 @@ public sealed class StationOrder
             return text;
         }
     }
+
+    private sealed record Town(string Name, ImmutableArray<StationId> Stations);
 }

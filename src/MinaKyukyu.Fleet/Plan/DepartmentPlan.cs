@@ -36,4 +36,10 @@ public sealed record UnitPlan(
     VehicleId Vehicle,
     CrewId Crew,
     DeviceId Device
-);
+)
+{
+    public const string Ambulance = "ambulance";
+
+    /// <summary>What kind of vehicle it is, as the city's file words it; nothing is decided by it.</summary>
+    public string VehicleKind { get; init; } = Ambulance;
+}
