@@ -79,4 +79,11 @@ internal static partial class ServerLog
         "The road file's times for these hours are damaged; those of {Part} go on answering. Check it with: mina roads info --verify"
     )]
     public static partial void RoadsOfOtherHours(ILogger logger, string part);
+
+    [LoggerMessage(
+        9024,
+        LogLevel.Error,
+        "The model of the time to scene gave no usable answer ({Fault}); advice goes on with the road's times and says so"
+    )]
+    public static partial void ModelFailed(ILogger logger, string fault);
 }

@@ -368,8 +368,10 @@ internal sealed class DemoRun(
     private static string SentenceOf(Candidate candidate)
     {
         string reasons = string.Join("・", candidate.Reasons.Select(r => r.Words.Ja));
-        return $"{candidate.UnitName} 約{candidate.EtaP50Seconds / 60:0.0}分"
-            + $"(出動準備{candidate.TurnoutSeconds:0}秒+道路{candidate.RoadSeconds:0}秒):{reasons}";
+        return candidate.HasEtaP90Seconds
+            ? $"{candidate.UnitName} {candidate.Spoken.Ja}:{reasons}"
+            : $"{candidate.UnitName} 約{candidate.EtaP50Seconds / 60:0.0}分"
+                + $"(出動準備{candidate.TurnoutSeconds:0}秒+道路{candidate.RoadSeconds:0}秒):{reasons}";
     }
 
     /// <summary>As the wire spells it without the enum's own prefix: <c>ROUTER_ONLY</c>.</summary>

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
 using MinaKyukyu.Dispatch;
+using MinaKyukyu.Dispatch.Ports;
+using MinaKyukyu.Dispatch.Reasons;
 using MinaKyukyu.Dispatch.Situations;
 using MinaKyukyu.RoadNetwork;
 using MinaKyukyu.Server.Departments;
@@ -10,6 +12,7 @@ namespace MinaKyukyu.Server.Advice;
 internal sealed class Situations(
     Department department,
     DispatchOptions options,
+    IModelInForce model,
     TimeProvider time,
     ILogger<Situations> logger
 )
@@ -21,6 +24,7 @@ internal sealed class Situations(
     public Situation Now()
     {
         DateTimeOffset now = time.GetUtcNow();
+        ITimeToSceneModel? timeToScene = model.Current;
         return new()
         {
             Plan = department.City.Plan,
@@ -33,6 +37,8 @@ internal sealed class Situations(
             Hospitals = department.City.Hospitals,
             Stations = department.City.Stations,
             Options = options,
+            TimeToScene = timeToScene,
+            WhyNoModel = timeToScene is null ? model.WhyNone : ReasonCode.NoModel,
         };
     }
 

@@ -182,7 +182,10 @@ internal static class CityFile
             new VehicleId(unit.Vehicle),
             new CrewId(unit.Crew),
             new DeviceId(unit.Device)
-        );
+        )
+        {
+            VehicleKind = unit.Kind,
+        };
 
     private static HospitalPlan HospitalOf(HospitalJson hospital) =>
         new(
@@ -228,7 +231,8 @@ internal sealed record UnitJson(
     string Station,
     string Vehicle,
     string Crew,
-    string Device
+    string Device,
+    string Kind = UnitPlan.Ambulance
 );
 
 internal sealed record VehicleJson(string Id, bool Spare);

@@ -12,6 +12,7 @@ namespace MinaKyukyu.Server.Flows;
 internal sealed class RecommendUnits(
     Situations situations,
     RecommendationBook book,
+    ModelFailures failures,
     CommandDesk desk,
     IIdSource ids
 )
@@ -26,6 +27,7 @@ internal sealed class RecommendUnits(
         }
 
         GivenAdvice given = Give(situation, incident, maxCandidates);
+        failures.Note(given.Advice);
         book.Keep(given);
         desk.Post(situation.Plan.Id, CommitPart.Of(AdviceFacts.Write(given)));
         return given;

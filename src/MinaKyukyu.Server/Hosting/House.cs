@@ -208,6 +208,8 @@ internal static class House
         services.AddSingleton<CommandDesk>();
         services.AddSingleton(options.Watch);
         services.AddSingleton(options.Dispatch);
+        services.AddSingleton<IModelInForce, NoModelInForce>();
+        services.AddSingleton<ModelFailures>();
         services.AddSingleton<Situations>();
         services.AddSingleton<RecommendationBook>();
         services.AddSingleton<CareNeedBook>();

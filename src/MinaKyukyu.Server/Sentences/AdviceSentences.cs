@@ -22,9 +22,23 @@ internal sealed class AdviceSentences(CityPlan city)
     public (string Ja, string En) Words(Reason r) =>
         r.Code switch
         {
-            ReasonCode.NoModel => (
-                "道路時間のみ(予測モデルなし)",
-                "road times only, no model is loaded"
+            ReasonCode.NoModel => ("学習モデルがありません", "no model is loaded"),
+            ReasonCode.ModelAnswers => (
+                $"学習モデル第{Rank(r)}版の予測",
+                $"by the learned model, version {Rank(r)}"
+            ),
+            ReasonCode.ModelRefused => (
+                "学習モデルが検査に通らないため使っていません",
+                "a model was found but did not pass its checks"
+            ),
+            ReasonCode.ModelFailed => (
+                "学習モデルが正しく答えなかったため使っていません",
+                "the model gave no usable answer"
+            ),
+            ReasonCode.EarliestByModel => ("予測で最も早く着く", "earliest by the model"),
+            ReasonCode.OtherNearerByRoad => (
+                $"道路時間だけなら{Name(r)}が{Span(r)}近い",
+                $"by road alone {Name(r)} is {SpanEn(r)} nearer"
             ),
             ReasonCode.PlaceOffMap => ("現場が地図の外です", "the place lies off the map"),
             ReasonCode.NoRoadMap => ("道路データがありません", "no road map is loaded"),
@@ -152,7 +166,7 @@ internal sealed class AdviceSentences(CityPlan city)
     public static (string Ja, string En) Words(RecommendationLevel level) =>
         level switch
         {
-            RecommendationLevel.FullModel => ("予測モデル", "full model"),
+            RecommendationLevel.FullModel => ("学習モデル", "learned model"),
             RecommendationLevel.RouterOnly => ("道路時間のみ", "road times only"),
             RecommendationLevel.StraightLine => ("直線推定", "straight line"),
             RecommendationLevel.StaticOrder => ("署の順位表", "static order"),

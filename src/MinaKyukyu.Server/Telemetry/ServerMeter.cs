@@ -27,6 +27,7 @@ internal sealed class ServerMeter : IDisposable
     private readonly Histogram<double> _callDuration;
     private readonly Counter<long> _advice;
     private readonly Histogram<double> _adviceDuration;
+    private readonly Counter<long> _modelFailures;
 
     public ServerMeter(
         Department department,
@@ -58,6 +59,11 @@ internal sealed class ServerMeter : IDisposable
             "mina.server.recommendation.duration",
             "s",
             "Time of the decision itself, by level."
+        );
+        _modelFailures = _meter.CreateCounter<long>(
+            "mina.server.model.failures",
+            "{failure}",
+            "Advice for which the model of the time to scene gave no usable answer."
         );
         _meter.CreateObservableGauge(
             "mina.server.incidents.open",
@@ -124,6 +130,8 @@ internal sealed class ServerMeter : IDisposable
             tags
         );
     }
+
+    public void CountModelFailure() => _modelFailures.Add(1);
 
     private static string WordFor(RecommendationLevel level) =>
         level switch

@@ -63,7 +63,7 @@ public class ServedHouse : IAsyncLifetime
         await _standIn.StartAsync();
         Plan = SampleCity.Plan(Path.Combine(Root, "samples", "tachikawa"));
         _options = Change(await OptionsAsync());
-        App = MinaServer.Build(_options);
+        App = MinaServer.Build(_options, Plug);
         await App.StartAsync();
         Grpc = MinaServer.AddressesOf(App).Grpc;
         _channel = GrpcChannel.ForAddress(Grpc);
@@ -80,13 +80,16 @@ public class ServedHouse : IAsyncLifetime
         (Uri grpc, Uri web) = MinaServer.AddressesOf(App);
         await App.StopAsync();
         await App.DisposeAsync();
-        App = MinaServer.Build(_options with { Grpc = grpc, Web = web });
+        App = MinaServer.Build(_options with { Grpc = grpc, Web = web }, Plug);
         await App.StartAsync();
         Truth = new Truth(App.Services, Data, Plan.Id, Upstream);
     }
 
     /// <summary>What a class changes of the usual options.</summary>
     protected virtual MinaServerOptions Change(MinaServerOptions usual) => usual;
+
+    /// <summary>What a class puts in the place of the usual services.</summary>
+    protected virtual void Plug(IServiceCollection services) { }
 
     public virtual async Task DisposeAsync()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using MinaKyukyu.Dispatch.Ports;
 using MinaKyukyu.Incidents.State;
 using MinaKyukyu.RoadNetwork;
 using MinaKyukyu.Server.Advice;
@@ -13,6 +14,7 @@ internal sealed class BoardAdvice(
     RecommendUnits recommend,
     Department department,
     Situations situations,
+    IModelInForce model,
     TimeProvider time
 )
 {
@@ -38,10 +40,12 @@ internal sealed class BoardAdvice(
         DateTimeOffset now = time.GetUtcNow();
         // Asked before the advice is: what changes in between is found at the next look.
         RoadMap? roads = situations.RoadsAt(now);
+        ITimeToSceneModel? timeToScene = model.Current;
         if (
             _last.TryGetValue(id, out Shown? last)
             && last.Revision == state.Revision
             && ReferenceEquals(last.Roads, roads)
+            && ReferenceEquals(last.TimeToScene, timeToScene)
             && now - last.Advice.At < GoodFor
         )
         {
@@ -51,7 +55,7 @@ internal sealed class BoardAdvice(
         GivenAdvice? given = recommend.Recommend(id, Candidates);
         if (given is not null)
         {
-            _last[id] = new Shown(given, state.Revision, roads);
+            _last[id] = new Shown(given, state.Revision, roads, timeToScene);
             DropOver(state);
         }
 
@@ -68,5 +72,10 @@ internal sealed class BoardAdvice(
     }
 
     /// <summary>A piece of advice, and what it was given on.</summary>
-    private sealed record Shown(GivenAdvice Advice, long Revision, RoadMap? Roads);
+    private sealed record Shown(
+        GivenAdvice Advice,
+        long Revision,
+        RoadMap? Roads,
+        ITimeToSceneModel? TimeToScene
+    );
 }

@@ -44,6 +44,8 @@ internal sealed class RecommendationCard(
     {
         (string levelJa, string levelEn) = AdviceSentences.Words(given.Advice.Level);
         (string whyJa, string whyEn) = sentences.Words(given.Advice.LevelReason);
+        // A model is named; without one it is said why not.
+        string basis = given.Advice.Model is { } model ? ArrivalSentences.NameOf(model) : whyJa;
         string title = incident.IsWaiting ? "推奨(未指令)" : "追加・交代の推奨(未指令)";
         return Html.Of(
             $"""
@@ -51,10 +53,8 @@ internal sealed class RecommendationCard(
                 incident.Id
             )}・{Moments.Ago(given.At, now)}に計算</span></h2>
             {Nobody(given.Advice.Nobody)}
-            {given.Advice.Candidates.Take(1).Select(First)}
-            <p class="level" title="{whyEn}">確からしさ: <b>{levelJa}</b> <span lang="en">{levelEn}</span>{(
-                given.Advice.Level == RecommendationLevel.RouterOnly ? "" : "・" + whyJa
-            )}</p>
+            {given.Advice.Candidates.Take(1).Select(c => First(given.Advice.Level, c))}
+            <p class="level" title="{whyEn}">確からしさ: <b>{levelJa}</b> <span lang="en">{levelEn}</span>・{basis}</p>
             {Buttons(incident, given, session)}
             <table>
             {given.Advice.Candidates.Skip(1).Select(c => Row(incident, c))}
@@ -74,15 +74,19 @@ internal sealed class RecommendationCard(
         return Html.Of($"""<p class="alarm">⚠ {ja} <span lang="en">{en}</span></p>""");
     }
 
-    private Html First(UnitCandidate candidate) =>
-        Html.Of(
+    private Html First(RecommendationLevel level, UnitCandidate candidate)
+    {
+        Sentence spoken = ArrivalSentences.Spoken(level, candidate);
+        return Html.Of(
             $"""
             <div class="first"><p><b class="name">{NameOf(candidate.Unit)}</b> {Eta(
                 candidate
             )} <span class="hint">{Parts(candidate)}</span></p>
+            <p class="spoken">指令したら通報者へ:「{spoken.Ja}」 <span lang="en">{spoken.En}</span></p>
             <p>{candidate.Reasons.Select(ReasonOf)}</p></div>
             """
         );
+    }
 
     /// <summary>What holds for the place holds for every unit and is said once, with the first.</summary>
     private Html Row(Incident incident, UnitCandidate candidate)
@@ -119,13 +123,17 @@ internal sealed class RecommendationCard(
             candidate.PlaceDoubt is { } place && place > TimeSpan.Zero
                 ? $" ±{Durations.Ja(place)}"
                 : "";
-        return Html.Of($"""<b>{Durations.Ja(eta)}</b><span class="doubt-words">{doubt}</span>""");
+        string time = candidate is { EtaP10: { } p10, EtaP90: { } p90 }
+            ? ArrivalSentences.Brief(p10, eta, p90)
+            : Durations.Ja(eta);
+        return Html.Of($"""<b>{time}</b><span class="doubt-words">{doubt}</span>""");
     }
 
     private static string Parts(UnitCandidate candidate) =>
-        candidate is { Turnout: { } turnout, Road: { } road }
+        ArrivalSentences.Parts(candidate) is { } parts ? $"= {parts.Ja}(± は場所の不確かさ)"
+        : candidate is { Turnout: { } turnout, Road: { } road }
             ? $"= 出動 {Durations.Ja(turnout)} + 道路 {Durations.Ja(road)}(± は場所の不確かさ)"
-            : "";
+        : "";
 
     private Html ReasonOf(Reason reason)
     {

@@ -27,8 +27,9 @@ internal sealed class AdvicePicture(CityPlan city, AdviceSentences sentences)
             CreateTime = given.At.ToTimestamp(),
             Policy = advice.Policy,
             RoadMetricVersion = advice.RoadMetricVersion ?? "",
+            ModelVersion = advice.Model is { } model ? ArrivalSentences.NameOf(model) : "",
         };
-        picture.Candidates.Add(advice.Candidates.Select(Of));
+        picture.Candidates.Add(advice.Candidates.Select(c => Of(advice.Level, c)));
         picture.Excluded.Add(
             advice.Excluded.Select(e => new V1.ExcludedUnit
             {
@@ -40,18 +41,21 @@ internal sealed class AdvicePicture(CityPlan city, AdviceSentences sentences)
         return picture;
     }
 
-    private V1.Candidate Of(UnitCandidate candidate)
+    private V1.Candidate Of(RecommendationLevel level, UnitCandidate candidate)
     {
         var picture = new V1.Candidate
         {
             UnitId = candidate.Unit.Value,
             UnitName = NameOf(candidate.Unit),
             Rank = candidate.Rank,
+            Spoken = ArrivalSentences.Spoken(level, candidate).ToWire(),
         };
         Set(candidate.EtaP10, v => picture.EtaP10Seconds = v);
         Set(candidate.EtaP50, v => picture.EtaP50Seconds = v);
         Set(candidate.EtaP90, v => picture.EtaP90Seconds = v);
         Set(candidate.Turnout, v => picture.TurnoutSeconds = v);
+        Set(candidate.CallProcessing, v => picture.CallProcessingSeconds = v);
+        Set(candidate.Travel, v => picture.TravelSeconds = v);
         Set(candidate.Road, v => picture.RoadSeconds = v);
         Set(candidate.PositionAge, v => picture.PositionAgeSeconds = v);
         Set(candidate.FreeIn, v => picture.FreeInSeconds = v);
@@ -59,6 +63,11 @@ internal sealed class AdvicePicture(CityPlan city, AdviceSentences sentences)
         if (candidate.Road is { } road)
         {
             picture.RoadMilliseconds = (long)road.TotalMilliseconds;
+        }
+
+        if (candidate.Drive is { Way: { } way })
+        {
+            picture.RoadMeters = way.Meters;
         }
 
         picture.Reasons.Add(candidate.Reasons.Select(r => sentences.Of(r).ToWire()));
