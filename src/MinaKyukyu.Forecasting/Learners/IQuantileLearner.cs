@@ -46,9 +46,9 @@ public interface IQuantilePredictor
 /// <summary>How trees are grown.</summary>
 public sealed record FitOptions
 {
-    public int Trees { get; init; } = 300;
+    public int Trees { get; init; } = 400;
     public int Depth { get; init; } = 6;
-    public double Rate { get; init; } = 0.08;
+    public double Rate { get; init; } = 0.1;
     public int LeafRows { get; init; } = 100;
     public double RowShare { get; init; } = 0.8;
     public double ColumnShare { get; init; } = 0.8;

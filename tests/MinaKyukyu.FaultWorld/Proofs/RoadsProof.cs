@@ -148,5 +148,12 @@ internal static class RoadsProof
             RoadPosition target,
             DrivingProfile profile
         ) => right.PointToPoint(target, source, profile);
+
+        public void MeasureWays(
+            ReadOnlySpan<RoadPosition> sources,
+            RoadPosition target,
+            DrivingProfile profile,
+            Span<WayLengths?> lengths
+        ) => right.MeasureWays(sources, target, profile, lengths);
     }
 }

@@ -82,7 +82,7 @@ internal sealed class RecommendationCard(
             <div class="first"><p><b class="name">{NameOf(candidate.Unit)}</b> {Eta(
                 candidate
             )} <span class="hint">{Parts(candidate)}</span></p>
-            <p class="spoken">指令したら通報者へ:「{spoken.Ja}」 <span lang="en">{spoken.En}</span></p>
+            <p class="spoken" title="{spoken.En}">指令したら通報者へ:「{spoken.Ja}」</p>
             <p>{candidate.Reasons.Select(ReasonOf)}</p></div>
             """
         );
@@ -130,7 +130,7 @@ internal sealed class RecommendationCard(
     }
 
     private static string Parts(UnitCandidate candidate) =>
-        ArrivalSentences.Parts(candidate) is { } parts ? $"= {parts.Ja}(± は場所の不確かさ)"
+        ArrivalSentences.Parts(candidate) is { } parts ? "= " + parts.Ja
         : candidate is { Turnout: { } turnout, Road: { } road }
             ? $"= 出動 {Durations.Ja(turnout)} + 道路 {Durations.Ja(road)}(± は場所の不確かさ)"
         : "";
