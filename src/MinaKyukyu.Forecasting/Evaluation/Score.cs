@@ -53,5 +53,11 @@ internal sealed class Score
     public static double Pinball(double error, double share) =>
         Math.Max(share * error, (share - 1) * error);
 
+    /// <summary>Of the three quantiles together.</summary>
+    public static double Pinball(Quantiles said, float observed) =>
+        Pinball(observed - said.Low, 0.1)
+        + Pinball(observed - said.Median, 0.5)
+        + Pinball(observed - said.High, 0.9);
+
     private double Mean(double sum) => Count == 0 ? 0 : sum / Count;
 }
