@@ -66,12 +66,15 @@ internal sealed class NightlyLearning(
     }
 
     /// <summary>One night's work. One thread, so that the calls of the night keep the other.</summary>
-    public LearningOutcome Learn(CancellationToken stop)
+    public LearningOutcome Learn(CancellationToken stop) => Learn(arrivals.ListRuns(), stop);
+
+    /// <param name="own">The department's runs, oldest first.</param>
+    internal LearningOutcome Learn(IReadOnlyList<JournalRun> own, CancellationToken stop)
     {
         LearningOutcome outcome;
         try
         {
-            outcome = LearnFrom(arrivals.ListRuns(), stop);
+            outcome = LearnFrom(own, stop);
         }
         catch (Exception failure)
             when (failure is ForecastException or IOException or UnauthorizedAccessException)
