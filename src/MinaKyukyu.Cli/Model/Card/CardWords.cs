@@ -55,6 +55,19 @@ internal static class CardWords
         ["too_long"] = "長すぎる",
     };
 
+    /// <summary>By column and word: what the files write as codes.</summary>
+    private static readonly Dictionary<(string Column, string Word), string> Words = new()
+    {
+        [("at_station", "1")] = "署所から at station",
+        [("at_station", "0")] = "出先から under way",
+        [("held", "1")] = "待ちあり held",
+        [("held", "0")] = "待ちなし not held",
+        [("urgency", "critical")] = "最優先 critical",
+        [("urgency", "high")] = "高 high",
+        [("urgency", "medium")] = "中 medium",
+        [("urgency", "low")] = "低 low",
+    };
+
     /// <summary>Japanese and the name itself.</summary>
     public static string OfColumn(string name) => Both(Columns, name);
 
@@ -63,6 +76,9 @@ internal static class CardWords
         name.Split(' ') is ["live", var of, var by, var minutes, "min"]
             ? $"{Ja(of)}・{Ja(by)} {Span(minutes)} {of} {by}"
             : Both(Columns, name);
+
+    public static string OfWord(string column, string? word) =>
+        word is null ? "記入なし missing" : Words.GetValueOrDefault((column, word), word);
 
     public static string OfBaseline(string name) => Baselines.GetValueOrDefault(name, name);
 

@@ -93,7 +93,7 @@ internal static class Lines
 
             double y = Top + Height + (RowHeight * row);
             double room = (right - left) / labels.Count;
-            int every = (int)Math.Ceiling((labels.Max(TextWidth.Of) + 4) / room);
+            int every = (int)Math.Ceiling((labels.Max(TextWidth.OfSmall) + 3) / room);
             return Html.Of(
                 $"""<text class="small" x="{left - 6:0.#}" y="{y:0.#}" text-anchor="end">{name}</text>{labels.Select((label, i) => i % every == 0 ? Html.Of($"""<text class="small" x="{X(i):0.#}" y="{y:0.#}" text-anchor="middle">{label}</text>""") : Html.Nothing)}"""
             );

@@ -8,11 +8,16 @@ internal static class TextWidth
     /// <summary>Of the charts' letters; stands in <c>card.css</c> too.</summary>
     public const double FontSize = 13;
 
+    /// <summary>Of what stands at axes; in <c>card.css</c> too.</summary>
+    public const double SmallFontSize = 11.5;
+
     /// <summary>Letters of Latin fonts are at most this wide on average, in parts of the font size.</summary>
     private const double Narrow = 0.58;
 
     public static double Of(string text) =>
         text.EnumerateRunes().Sum(rune => IsWide(rune) ? 1 : Narrow) * FontSize;
+
+    public static double OfSmall(string text) => Of(text) * SmallFontSize / FontSize;
 
     /// <summary>The text, or as much of its start as has room before an ellipsis.</summary>
     public static string Within(string text, double room)

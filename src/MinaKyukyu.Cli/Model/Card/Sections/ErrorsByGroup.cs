@@ -16,23 +16,27 @@ internal static class ErrorsByGroup
             "errors",
             "どこで外れやすいか",
             "Where it errs",
-            Section.Pictures([
-                Section.Figure(
-                    "時刻別の誤差(秒)。かたよりが0より上なら、見込みより遅く着いた",
-                    "error by local hour, s; bias above 0: later than said",
-                    ByHour(figures),
-                    isWide: true
+            Html.Join([
+                Section.Pictures(
+                    Section.Figure(
+                        "時刻別の誤差(秒)。かたよりが0より上なら、見込みより遅く着いた",
+                        "error by local hour, s; bias above 0: later than said",
+                        ByHour(figures),
+                        isWide: true
+                    )
                 ),
-                .. figures.Columns.Where(Groups.AreSeveral).Select(ByGroup),
-                Section.Figure(
-                    "見込みの長さ別:誤差と幅(分)",
-                    "by predicted length: error and P90 − P10, min",
-                    ByLength(figures)
-                ),
-                Section.Figure(
-                    "見込みの長さ別:P90までに着いた割合",
-                    "by predicted length: share that arrived by P90",
-                    ShareByLength(figures)
+                Section.Pictures(figures.Columns.Where(Groups.AreSeveral).Select(ByGroup)),
+                Section.Pictures(
+                    Section.Figure(
+                        "見込みの長さ別:誤差と幅(分)",
+                        "by predicted length: error and P90 − P10, min",
+                        ByLength(figures)
+                    ),
+                    Section.Figure(
+                        "見込みの長さ別:P90までに着いた割合",
+                        "by predicted length: share within P90",
+                        ShareByLength(figures)
+                    )
                 ),
             ])
         );
@@ -63,8 +67,8 @@ internal static class ErrorsByGroup
 
     private static Html ByGroup(ColumnFigures column) =>
         Section.Figure(
-            $"平均誤差(秒):{CardWords.OfColumn(column.Name)}別",
-            "MAE, bias (+ later) and number of runs",
+            $"平均誤差(かたより)秒、件数:{CardWords.OfColumn(column.Name)}別",
+            "MAE (bias; + later than said) s, runs",
             Bars.Draw(
                 $"平均誤差 MAE: {column.Name}",
                 [
@@ -74,7 +78,7 @@ internal static class ErrorsByGroup
                             group.Label,
                             group.Errors.MaeSeconds,
                             FormattableString.Invariant(
-                                $"{group.Errors.MaeSeconds:0} 秒({group.Errors.BiasSeconds:+0;−0;0}){group.Errors.Runs:N0}件"
+                                $"{group.Errors.MaeSeconds:0} 秒 ({group.Errors.BiasSeconds:+0;−0;0}) {group.Errors.Runs:N0}件"
                             )
                         )),
                 ]
@@ -106,7 +110,12 @@ internal static class ErrorsByGroup
                 "見込みの長さ別の割合 coverage by predicted length",
                 new Axis(figures.Lengths.Min(one => one.Errors.P90.Share) < 0.5 ? 0 : 0.5, 1, 0.1),
                 tick => string.Create(CultureInfo.InvariantCulture, $"{tick * 100:0}%"),
-                [new Line("実際", [.. figures.Lengths.Select(one => one.Errors.P90.Share)])]
+                [
+                    new Line(
+                        "実際 observed",
+                        [.. figures.Lengths.Select(one => one.Errors.P90.Share)]
+                    ),
+                ]
             ) with
             {
                 Target = (0.9, "目標 goal"),

@@ -12,7 +12,9 @@ internal static class Groups
     {
         List<(string Label, ErrorFigures Errors)> groups =
         [
-            .. column.Groups.Select(group => (group.Word ?? "記入なし missing", group.Errors)),
+            .. column.Groups.Select(group =>
+                (CardWords.OfWord(column.Name, group.Word), group.Errors)
+            ),
         ];
         if (column.Together is { } together)
         {

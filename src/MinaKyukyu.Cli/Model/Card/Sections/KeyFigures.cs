@@ -30,7 +30,7 @@ internal static class KeyFigures
                 {Tile("平均誤差", "MAE", $"{all.MaeSeconds:0.0}", "秒 s")}
                 {Tile("誤差の中央値", "median error", $"{all.MedianAeSeconds:0.0}", "秒 s")}
                 {Tile("±3分以内", "within 3 min", $"{all.Within180s * 100:0.0}", "%")}
-                {Tile("かたより", "bias", $"{all.BiasSeconds:+0.0;−0.0;0.0}", all.BiasSeconds > 0 ? "秒 s(遅め later than said)" : "秒 s(早め sooner than said)")}
+                {Tile("かたより", "bias", $"{all.BiasSeconds:+0.0;−0.0;0.0}", all.BiasSeconds > 0 ? "秒 s 遅め later" : "秒 s 早め sooner")}
                 {Tile("守れた割合", "coverage P10 / P50 / P90", $"{all.P10.Share * 100:0.0} / {all.P50.Share * 100:0.0} / {all.P90.Share * 100:0.0}", "%(目標 goal 10 / 50 / 90)")}
                 {Tile("ピンボール損失", "pinball P10 / P50 / P90", $"{low:0.0} / {median:0.0} / {high:0.0}", "秒 s")}
                 </div>
@@ -67,6 +67,6 @@ internal static class KeyFigures
 
     private static Html Tile(string ja, string en, FormattableString value, string unit) =>
         Html.Of(
-            $"""<div class="tile"><p>{ja} <span class="en" lang="en">{en}</span></p><p class="number">{FormattableString.Invariant(value)}</p><p class="unit">{unit}</p></div>"""
+            $"""<div class="tile"><p>{ja} <span class="en" lang="en">{en}</span></p><p class="number">{FormattableString.Invariant(value)} <span class="unit">{unit}</span></p></div>"""
         );
 }
