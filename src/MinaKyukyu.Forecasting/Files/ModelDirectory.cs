@@ -29,11 +29,15 @@ public static class ModelDirectory
         try
         {
             byte[] manifestBytes = ReadAll(directory, Manifest);
-            string signer = File.ReadAllText(Path.Combine(directory, Signer));
-            Require(
-                trust.Holds(signer, manifestBytes, ReadAll(directory, Signature)),
-                "the signature does not hold, or is not of a trusted key"
-            );
+            string signer =
+                trust.FindSigner(
+                    File.ReadAllText(Path.Combine(directory, Signer)),
+                    manifestBytes,
+                    ReadAll(directory, Signature)
+                )
+                ?? throw new InvalidDataException(
+                    "the signature does not hold, or is not of a trusted key"
+                );
             var manifest = ModelManifest.Read(manifestBytes);
             byte[] binary = ReadAll(directory, Binary);
             Require(
@@ -53,7 +57,7 @@ public static class ModelDirectory
                 "the schema is not the one that its manifest describes"
             );
             Canaries.Check(model, manifest);
-            return new StoredModel(model, manifest);
+            return new StoredModel(model, manifest, signer);
         }
         catch (InvalidDataException refused)
         {
@@ -140,10 +144,11 @@ public static class ModelDirectory
 /// <summary>A model that was read from disk and passed every check.</summary>
 public sealed class StoredModel
 {
-    internal StoredModel(LearnedModel learned, ModelManifest manifest)
+    internal StoredModel(LearnedModel learned, ModelManifest manifest, string signer)
     {
         Learned = learned;
         Manifest = manifest;
+        SignerFingerprint = signer;
     }
 
     internal LearnedModel Learned { get; }
@@ -151,4 +156,7 @@ public sealed class StoredModel
     public ModelManifest Manifest { get; }
 
     public RunSchema Schema => Learned.Schema;
+
+    /// <summary>SHA-256 of the public key that signed, in lower case.</summary>
+    public string SignerFingerprint { get; }
 }
