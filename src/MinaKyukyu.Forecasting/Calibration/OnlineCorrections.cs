@@ -35,7 +35,7 @@ internal sealed class OnlineCorrections(Corrections start, bool isNewcomer = fal
             }
         }
 
-        return new Correction(Bounded(sum.Low), Bounded(sum.Median), Bounded(sum.High));
+        return Bounded(sum);
     }
 
     /// <summary>One run of these groups has ended.</summary>
@@ -51,13 +51,13 @@ internal sealed class OnlineCorrections(Corrections start, bool isNewcomer = fal
         );
         if (_moved.Length == 0)
         {
-            _all += move;
+            _all = Bounded(_all + move);
         }
 
         for (int c = 0; c < _moved.Length; c++)
         {
             _moved[c].TryGetValue(cell[c], out Correction before);
-            _moved[c][cell[c]] = before + move;
+            _moved[c][cell[c]] = Bounded(before + move);
         }
     }
 
@@ -65,6 +65,10 @@ internal sealed class OnlineCorrections(Corrections start, bool isNewcomer = fal
         isNewcomer ? Math.Max(Step, Step * FirstSteps / (1 + (arrivals / HalfAfter))) : Step;
 
     private static float Share(bool isWithin) => isWithin ? 1 : 0;
+
+    /// <summary>What is moved is bounded as well as what is said: after a week of nonsense the way back must not be a week.</summary>
+    private static Correction Bounded(Correction correction) =>
+        new(Bounded(correction.Low), Bounded(correction.Median), Bounded(correction.High));
 
     private static float Bounded(float correction) => Math.Clamp(correction, -Widest, Widest);
 }

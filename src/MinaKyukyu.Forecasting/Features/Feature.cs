@@ -26,8 +26,11 @@ internal enum FeatureKind
     /// <summary>Metres of the way over metres of the straight line.</summary>
     Detour,
 
-    /// <summary>Metres of the way over the road's seconds.</summary>
-    Tempo,
+    /// <summary>
+    /// Metres of the way: beside what is expected, they tell how fast its roads are. A tempo would too, but it falls while the road's
+    /// time rises, and trees that are asked for it may say that a longer road is driven sooner.
+    /// </summary>
+    Way,
     Live,
 }
 
@@ -60,9 +63,9 @@ internal sealed record Feature(string Name, FeatureKind Kind, int Index = -1)
             features.Add(new Feature("detour", FeatureKind.Detour));
         }
 
-        if (isDrawn && schema.HasRouterTime)
+        if (isDrawn)
         {
-            features.Add(new Feature("tempo", FeatureKind.Tempo));
+            features.Add(new Feature("way", FeatureKind.Way));
         }
 
         for (int i = 0; i < schema.Live.Length; i++)

@@ -10,7 +10,6 @@ internal sealed class FeatureRecipe
     /// <summary>Keeps very short drives from exploding in the logarithm.</summary>
     public const float ShortestSeconds = 30;
 
-    private readonly int _router;
     private readonly int _straight;
     private readonly int[] _way;
     private readonly int[] _liveOf;
@@ -31,7 +30,6 @@ internal sealed class FeatureRecipe
         Usual = usual;
         Features = Feature.ListFor(schema);
         Columns = [.. Features.Select(feature => feature.Column(schema))];
-        _router = IndexOf(RunMeaning.RouterSeconds);
         _straight = IndexOf(RunMeaning.StraightLineMeters);
         _way =
         [
@@ -60,7 +58,8 @@ internal sealed class FeatureRecipe
 
     public ImmutableArray<FeatureColumn> Columns { get; }
 
-    public LiveAverages NewLive() => new(Schema.Live, Usual);
+    /// <param name="memoryMs">So long an average can still be found as it was then.</param>
+    public LiveAverages NewLive(long memoryMs = 0) => new(Schema.Live, Usual, memoryMs);
 
     /// <summary>Writes all features of one run.</summary>
     /// <param name="into">Feature f of this run goes to f × <paramref name="stride"/> + <paramref name="place"/>.</param>
@@ -87,7 +86,7 @@ internal sealed class FeatureRecipe
                 FeatureKind.Category => Effects[feature.Index]!.Find(run.Codes[feature.Index]),
                 FeatureKind.ShareOfWay => Ratio(run.Numbers[feature.Index], Way(run)),
                 FeatureKind.Detour => Ratio(Way(run), run.Numbers[_straight]),
-                FeatureKind.Tempo => Ratio(Way(run), run.Numbers[_router]),
+                FeatureKind.Way => Way(run),
                 FeatureKind.Live => live.Find(
                     feature.Index,
                     LiveCode(run, feature.Index),
@@ -114,7 +113,12 @@ internal sealed class FeatureRecipe
     private float Way(in KnownRun run) =>
         run.Numbers[_way[0]] + run.Numbers[_way[1]] + run.Numbers[_way[2]];
 
-    private static float Ratio(float part, float whole) => whole > 0 ? part / whole : float.NaN;
+    /// <summary>Missing where it would be infinite: a way of a kilometre over a line of nothing.</summary>
+    private static float Ratio(float part, float whole)
+    {
+        float ratio = whole > 0 ? part / whole : float.NaN;
+        return float.IsFinite(ratio) ? ratio : float.NaN;
+    }
 
     private int IndexOf(string? name) =>
         name is null ? -1 : Schema.Columns.IndexOf(Schema.Find(name)!);

@@ -56,6 +56,13 @@ public static class ModelDirectory
                 RunSchemaFile.HashOf(model.Schema) == manifest.SchemaSha256,
                 "the schema is not the one that its manifest describes"
             );
+            Require(
+                manifest.Features.SequenceEqual(
+                    model.Recipe.Columns.Select(column => column.Name),
+                    StringComparer.Ordinal
+                ),
+                "the model looks at other features than its manifest says"
+            );
             Canaries.Check(model, manifest);
             return new StoredModel(model, manifest, signer);
         }
@@ -96,7 +103,6 @@ public static class ModelDirectory
         try
         {
             Remove(made);
-            Remove(before);
             Directory.CreateDirectory(made);
             byte[] manifestBytes = manifest.Write();
             File.WriteAllBytes(Path.Combine(made, Binary), binary);
@@ -105,6 +111,8 @@ public static class ModelDirectory
             File.WriteAllText(Path.Combine(made, Signer), signer.PublicPem);
             if (Directory.Exists(whole))
             {
+                // Only now: where power failed between the two moves, it is the only model there is.
+                Remove(before);
                 Directory.Move(whole, before);
             }
 

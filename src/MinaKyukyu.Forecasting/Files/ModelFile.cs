@@ -52,7 +52,14 @@ internal static class ModelFile
     }
 
     /// <exception cref="InvalidDataException">Altered, cut short, too long, or not such a file.</exception>
-    public static LearnedModel Read(ReadOnlyMemory<byte> bytes, IQuantileLearner learner)
+    public static LearnedModel Read(ReadOnlyMemory<byte> bytes, IQuantileLearner learner) =>
+        Read(bytes, learner, isForNewcomer: false);
+
+    private static LearnedModel Read(
+        ReadOnlyMemory<byte> bytes,
+        IQuantileLearner learner,
+        bool isForNewcomer
+    )
     {
         var from = new ModelReader(bytes);
         if (!from.Bytes(Magic.Length).Span.SequenceEqual(Magic))
@@ -76,6 +83,8 @@ internal static class ModelFile
         var recipe = new FeatureRecipe(schema, words, expected, effects, from.Many(from.Float));
         if (
             words.Length != schema.Columns.Length
+            || schema.IsForNewcomer != isForNewcomer
+            || words.Any(HasTwice)
             || recipe.Usual.Length != schema.Live.Length
             || isByRouter != schema.HasRouterTime
         )
@@ -103,7 +112,7 @@ internal static class ModelFile
         LearnedModel? newcomer = from.Many(from.Block) switch
         {
             [] => null,
-            [var bytesOfNewcomer] when !schema.IsForNewcomer => Read(bytesOfNewcomer, learner),
+            [var bytesOfNewcomer] when !isForNewcomer => Read(bytesOfNewcomer, learner, true),
             _ => throw new InvalidDataException("the model holds more models than it may"),
         };
         from.End();
@@ -118,6 +127,9 @@ internal static class ModelFile
             Newcomer = newcomer,
         };
     }
+
+    private static bool HasTwice(ImmutableArray<string> words) =>
+        words.Distinct(StringComparer.Ordinal).Count() != words.Length;
 
     private static RunSchema SchemaOf(ReadOnlyMemory<byte> json)
     {

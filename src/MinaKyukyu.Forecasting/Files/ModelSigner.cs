@@ -39,6 +39,7 @@ public sealed class ModelSigner : IDisposable
                         or UnauthorizedAccessException
                         or ArgumentException
                         or CryptographicException
+                        or NotSupportedException
             )
         {
             key.Dispose();
@@ -105,7 +106,9 @@ public sealed class ModelTrust
                     );
                 }
             }
-            catch (Exception broken) when (broken is ArgumentException or CryptographicException)
+            catch (Exception broken)
+                when (broken is ArgumentException or CryptographicException or NotSupportedException
+                )
             {
                 // A key that is none signs nothing.
             }

@@ -35,7 +35,7 @@ internal sealed record LearnedModel(
 
     /// <summary>What predictions start from, as a logarithm.</summary>
     public static float OffsetOf(FeatureRecipe recipe, float expectedSeconds) =>
-        PreparedRuns.LogOf(expectedSeconds) * (recipe.Schema.HasRouterTime ? RoadShare : 1);
+        PreparedRuns.LogOf(expectedSeconds) * (recipe.Expected.IsByRouter ? RoadShare : 1);
 
     /// <summary>Quantiles of all runs before any correction, as logarithms.</summary>
     public LogQuantiles Predict(PreparedRuns runs) =>

@@ -12,7 +12,11 @@ public enum HolidayCalendar
 public static class Holidays
 {
     public static bool IsHoliday(this HolidayCalendar calendar, DateOnly day) =>
-        calendar switch
+        // At its two ends the calendar has no day before, or none after, that could be asked.
+        day.Year
+            is > 1
+                and < 9999
+        && calendar switch
         {
             HolidayCalendar.Japan => IsInJapan(day),
             HolidayCalendar.UnitedStates => IsInTheUnitedStates(day),

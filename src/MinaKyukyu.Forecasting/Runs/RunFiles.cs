@@ -66,6 +66,15 @@ public static class RunFiles
         while (csv.Read())
         {
             rows.Line = (int)csv.LineNumber;
+            if (csv.FieldCount != csv.Headers.Count)
+            {
+                throw new ForecastException(
+                    file,
+                    rows.Line,
+                    $"the row has {csv.FieldCount} cells, the header {csv.Headers.Count}"
+                );
+            }
+
             if (rows.Count == MostRows)
             {
                 throw new ForecastException(file, rows.Line, $"more than {MostRows} rows");
@@ -127,6 +136,11 @@ internal sealed class RunCells
         var missing = new List<string>();
         int Find(string name)
         {
+            if (csv.Headers.Count(header => header == name) > 1)
+            {
+                throw new ForecastException(file, 1, $"the column {name} stands twice");
+            }
+
             if (csv.TryGetFieldIndex(name, out int place))
             {
                 return place;

@@ -20,6 +20,12 @@ public static class RunMoment
             return null;
         }
 
+        // Years 1 and 9999 stand for "never" in some systems; no offset can be taken from them.
+        if (moment.Year is < 1900 or > 2200)
+        {
+            return null;
+        }
+
         if (moment.Kind == DateTimeKind.Utc)
         {
             return new DateTimeOffset(moment);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MinaKyukyu.Forecasting.Features;
 
 namespace MinaKyukyu.Forecasting.Runs;
 
@@ -31,7 +32,13 @@ public static class RunSchemaFile
             throw new ForecastException(path, "cannot be read", missing);
         }
 
-        return Parse(bytes, path);
+        RunSchema schema = Parse(bytes, path);
+        return schema.IsForNewcomer
+            ? throw new ForecastException(
+                path,
+                "isForNewcomer is not said by a file; training makes that model by itself"
+            )
+            : schema;
     }
 
     /// <param name="source">Named in a refusal.</param>
@@ -89,6 +96,28 @@ public static class RunSchemaFile
             }
         }
 
+        IEnumerable<string?> lists = schema
+            .ExpectBy.Concat(schema.CalibrateBy)
+            .Concat(schema.TurnoutBy)
+            .Concat(schema.ReportBy);
+        Require(
+            schema.Columns.All(column => !string.IsNullOrEmpty(column?.Name))
+                && schema.Live.All(live => live is not null)
+                && !string.IsNullOrEmpty(schema.Name)
+                && !string.IsNullOrEmpty(schema.DecidedAt)
+                && lists.All(name => name is not null),
+            "a name is missing or a list holds null"
+        );
+        Require(
+            Enum.IsDefined(schema.Calendar)
+                && Enum.IsDefined(schema.Decision)
+                && schema.Columns.All(column =>
+                    Enum.IsDefined(column.Kind)
+                    && Enum.IsDefined(column.Known)
+                    && Enum.IsDefined(column.Meaning)
+                ),
+            "calendar, decision, and kind, known and meaning of each column take the words of docs/MODEL.md only; kind and known must be said"
+        );
         Require(
             (schema.ObservedSeconds is null) != (schema.ArrivedAt is null),
             "names the target twice or not at all: one of observedSeconds, arrivedAt"
@@ -115,6 +144,33 @@ public static class RunSchemaFile
                 .All(same => same.Count() == 1),
             "gives one meaning to two columns"
         );
+        Require(
+            schema.Columns.All(column =>
+                column.Meaning switch
+                {
+                    RunMeaning.None => true,
+                    RunMeaning.DispatchedAt or RunMeaning.RollingAt => column.Kind
+                        == RunColumnKind.Moment,
+                    RunMeaning.AtStation => column.Kind
+                        is RunColumnKind.Level
+                            or RunColumnKind.Number,
+                    _ => column.Kind == RunColumnKind.Number,
+                }
+            ),
+            "gives a meaning to a column that cannot hold it"
+        );
+        Require(
+            schema.Columns.All(column =>
+                column.Known == KnownWhen.After
+                || (column.Name != schema.ObservedSeconds && column.Name != schema.ArrivedAt)
+            ),
+            "takes the target for something that is known at the decision"
+        );
+        Require(
+            schema.ExpectBy.Length <= GroupKey.MostColumns
+                && schema.TurnoutBy.Length < GroupKey.MostColumns,
+            $"expectBy takes {GroupKey.MostColumns} columns at most, turnoutBy one fewer"
+        );
         IEnumerable<string> named = schema
             .ExpectBy.Concat(schema.CalibrateBy)
             .Concat(schema.TurnoutBy)
@@ -137,6 +193,12 @@ public static class RunSchemaFile
             "expectBy, turnoutBy, calibrateBy and reportBy take categories and levels only"
         );
         Require(
+            schema.Department is { } department
+                ? schema.Find(department)!.HasWords
+                : !schema.IsForNewcomer,
+            "department takes a category or a level, and a newcomer's model needs one"
+        );
+        Require(
             schema.Live.All(live =>
                 live.Minutes is > 0 and <= 5_256_000
                 && live.Shrink is >= 0 and <= 1_000_000
@@ -155,6 +217,7 @@ public static class RunSchemaFile
     UseStringEnumConverter = true,
     WriteIndented = true,
     ReadCommentHandling = JsonCommentHandling.Skip,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true
 )]
 internal sealed partial class SchemaJson : JsonSerializerContext;

@@ -36,7 +36,8 @@ public sealed class RunTable
 
     internal LocalClock Clock { get; }
 
-    internal long EndedAtMs(int row) => DecidedAtMs[row] + (long)(ObservedSeconds[row] * 1_000.0);
+    internal long EndedAtMs(int row) =>
+        DecidedAtMs[row] + (long)Math.Round(ObservedSeconds[row] * 1_000.0);
 
     public DateTimeOffset DecidedAt(int row) =>
         DateTimeOffset.FromUnixTimeMilliseconds(DecidedAtMs[row]);
@@ -101,9 +102,32 @@ internal sealed record CategoryColumn(int[] Codes, ImmutableArray<string> Words)
 
     public string? Word(int row) => Codes[row] < 0 ? null : Words[Codes[row]];
 
-    public CategoryColumn Where(int[] rows) =>
-        this with
+    /// <summary>Words that only other rows carry are gone: who learns from these rows never heard of them.</summary>
+    public CategoryColumn Where(int[] rows)
+    {
+        var isKept = new bool[Words.Length];
+        foreach (int row in rows)
         {
-            Codes = Array.ConvertAll(rows, row => Codes[row]),
-        };
+            if (Codes[row] >= 0)
+            {
+                isKept[Codes[row]] = true;
+            }
+        }
+
+        var places = new int[Words.Length];
+        var words = ImmutableArray.CreateBuilder<string>();
+        for (int code = 0; code < places.Length; code++)
+        {
+            places[code] = words.Count;
+            if (isKept[code])
+            {
+                words.Add(Words[code]);
+            }
+        }
+
+        return new CategoryColumn(
+            Array.ConvertAll(rows, row => Codes[row] < 0 ? Missing : places[Codes[row]]),
+            words.ToImmutable()
+        );
+    }
 }

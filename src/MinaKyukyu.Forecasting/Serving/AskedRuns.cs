@@ -11,10 +11,14 @@ namespace MinaKyukyu.Forecasting.Serving;
 /// <summary>Brings what an advice knows to what the model looks at. One at a time writes into its buffers.</summary>
 internal sealed class AskedRuns
 {
+    /// <summary>Stations and towns that a department may get after training; what comes beyond is one and the same. Own working value.</summary>
+    private const int MostLaterWords = 10_000;
+
     private readonly LearnedModel _model;
     private readonly string _department;
     private readonly TimeZoneInfo _zone;
     private readonly FrozenDictionary<string, int>[] _codes;
+    private readonly Dictionary<string, int>[] _later;
     private readonly float[] _numbersOfRow;
     private readonly int[] _codesOfRow;
     private readonly ImmutableArray<int> _groups;
@@ -60,6 +64,7 @@ internal sealed class AskedRuns
                     .ToFrozenDictionary(w => w.word, w => w.code, StringComparer.Ordinal)
             ),
         ];
+        _later = [.. _codes.Select(_ => new Dictionary<string, int>(StringComparer.Ordinal))];
         _numbersOfRow = new float[schema.Columns.Length];
         _codesOfRow = new int[schema.Columns.Length];
         _groups = PlacesOf(schema, schema.ExpectBy);
@@ -86,9 +91,10 @@ internal sealed class AskedRuns
     {
         int stride = Math.Max(1, drives.Length);
         Grow(stride);
+        var clock = SceneClock.Of(scene.Now, _zone, _model.Schema.Calendar);
         for (int row = 0; row < drives.Length; row++)
         {
-            KnownRun known = Known(scene, drives[row]);
+            KnownRun known = Known(scene, drives[row], clock);
             _expected[row] = ExpectedOf();
             _model.Recipe.Write(known, _expected[row], live, _features, stride, row);
             Pick(_cells, _cellCodes.AsSpan(row * _cells.Length));
@@ -113,6 +119,23 @@ internal sealed class AskedRuns
         }
     }
 
+    /// <summary>Remembers the words of a run that training never saw: from now on they have averages and corrections of their own.</summary>
+    public void Meet(in SceneConditions scene, in CandidateDrive drive)
+    {
+        ImmutableArray<RunColumn> columns = _model.Schema.Columns;
+        for (int c = 0; c < columns.Length; c++)
+        {
+            if (columns[c].HasWords && _later[c].Count < MostLaterWords)
+            {
+                string word = ServedColumn.Word(columns[c].Name, _department, scene, drive);
+                if (word.Length > 0 && !_codes[c].ContainsKey(word))
+                {
+                    _later[c].TryAdd(word, CodeOf(c, word));
+                }
+            }
+        }
+    }
+
     /// <summary>Tells the running averages of a run that has ended.</summary>
     public void Tell(
         in SceneConditions scene,
@@ -122,12 +145,13 @@ internal sealed class AskedRuns
         LiveAverages live
     )
     {
-        KnownRun known = Known(scene, drive);
+        var clock = SceneClock.Of(scene.Now, _zone, _model.Schema.Calendar);
+        KnownRun known = Known(scene, drive, clock);
         float residual = PreparedRuns.LogOf(observedSeconds) - PreparedRuns.LogOf(ExpectedOf());
         _model.Recipe.Tell(known, residual, endedAt, live);
     }
 
-    private KnownRun Known(in SceneConditions scene, in CandidateDrive drive)
+    private KnownRun Known(in SceneConditions scene, in CandidateDrive drive, SceneClock clock)
     {
         ImmutableArray<RunColumn> columns = _model.Schema.Columns;
         for (int c = 0; c < columns.Length; c++)
@@ -136,27 +160,37 @@ internal sealed class AskedRuns
             _numbersOfRow[c] = column.HasNumbers
                 ? ServedColumn.Quantity(column.Name, scene, drive)
                 : float.NaN;
-            _codesOfRow[c] =
-                column.HasWords
-                && _codes[c]
-                    .TryGetValue(
-                        ServedColumn.Word(column.Name, _department, scene, drive),
-                        out int code
-                    )
-                    ? code
-                    : CategoryColumn.Missing;
+            _codesOfRow[c] = column.HasWords
+                ? CodeOf(c, ServedColumn.Word(column.Name, _department, scene, drive))
+                : CategoryColumn.Missing;
         }
 
-        DateTime local = TimeZoneInfo.ConvertTime(scene.Now, _zone).DateTime;
         return new KnownRun
         {
             Numbers = _numbersOfRow,
             Codes = _codesOfRow,
             DecidedAt = scene.Now.ToUnixTimeMilliseconds(),
-            Hour = LocalClock.HourOf(local),
-            Weekday = LocalClock.WeekdayOf(local),
-            IsHoliday = _model.Schema.Calendar.IsHoliday(DateOnly.FromDateTime(local)),
+            Hour = clock.Hour,
+            Weekday = clock.Weekday,
+            IsHoliday = clock.IsHoliday,
         };
+    }
+
+    /// <summary>A word that training never saw has a number beyond those that it saw, as in an evaluation.</summary>
+    private int CodeOf(int column, string word)
+    {
+        if (word.Length == 0)
+        {
+            return CategoryColumn.Missing;
+        }
+
+        if (_codes[column].TryGetValue(word, out int code))
+        {
+            return code;
+        }
+
+        Dictionary<string, int> later = _later[column];
+        return later.TryGetValue(word, out int own) ? own : _codes[column].Count + later.Count;
     }
 
     private float ExpectedOf()
@@ -192,4 +226,18 @@ internal sealed class AskedRuns
 
     private static ImmutableArray<int> PlacesOf(RunSchema schema, ImmutableArray<string> names) =>
         [.. schema.UsableOf(names).Select(column => schema.Columns.IndexOf(column))];
+
+    /// <summary>The clock on the wall at one decision, the same for all its candidates.</summary>
+    private readonly record struct SceneClock(float Hour, float Weekday, bool IsHoliday)
+    {
+        public static SceneClock Of(DateTimeOffset now, TimeZoneInfo zone, HolidayCalendar calendar)
+        {
+            DateTime local = TimeZoneInfo.ConvertTime(now, zone).DateTime;
+            return new SceneClock(
+                LocalClock.HourOf(local),
+                LocalClock.WeekdayOf(local),
+                calendar.IsHoliday(DateOnly.FromDateTime(local))
+            );
+        }
+    }
 }

@@ -53,20 +53,22 @@ internal static class ServedColumn
         column switch
         {
             Department => department,
-            Station => drive.Station,
-            VehicleKind => drive.VehicleKind,
+            Station => drive.Station ?? "",
+            VehicleKind => drive.VehicleKind ?? "",
             AtStation => drive.IsAtStation ? "1" : "0",
             Area => scene.Area ?? "",
             Urgency => scene.Urgency ?? "",
             _ => "",
         };
 
-    /// <summary>NaN where nobody knows it.</summary>
-    public static float Quantity(
-        string column,
-        in SceneConditions scene,
-        in CandidateDrive drive
-    ) =>
+    /// <summary>NaN where nobody knows it, or where it is no number that a file could hold.</summary>
+    public static float Quantity(string column, in SceneConditions scene, in CandidateDrive drive)
+    {
+        float quantity = Told(column, scene, drive);
+        return float.IsFinite(quantity) ? quantity : float.NaN;
+    }
+
+    private static float Told(string column, in SceneConditions scene, in CandidateDrive drive) =>
         column switch
         {
             "call_received_at" => (float)scene.SinceCall.TotalSeconds,

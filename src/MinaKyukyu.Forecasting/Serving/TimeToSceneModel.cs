@@ -26,7 +26,8 @@ public sealed class TimeToSceneModel : ITimeToSceneModel
     {
         _model = stored.Learned.For(department);
         _asked = new AskedRuns(_model, department);
-        _live = _model.Recipe.NewLive();
+        // No run lasts longer: what was known at its decision is still there when it ends.
+        _live = _model.Recipe.NewLive(memoryMs: (long)(_model.Schema.MostSeconds * 1_000));
         _corrections = new OnlineCorrections(_model.Corrections, _model.Schema.IsForNewcomer);
         _callProcessing = Whole(_model.Parts.CallProcessingSeconds);
         ModelManifest manifest = stored.Manifest;
@@ -74,6 +75,7 @@ public sealed class TimeToSceneModel : ITimeToSceneModel
 
         lock (_turn)
         {
+            _asked.Meet(scene, drive);
             _asked.Ask(scene, [drive], _live);
             _corrections.Learn(_asked.Cell(0), _asked.Raw(0), PreparedRuns.LogOf(seconds));
             long endedAt = (scene.Now + observed).ToUnixTimeMilliseconds();
