@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.IO.Compression;
 using System.Text;
 using CsvHelper;
 
@@ -37,7 +36,7 @@ public static class RunFiles
     {
         using FileStream bytes = File.OpenRead(file);
         using Stream text = file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
-            ? new GZipStream(bytes, CompressionMode.Decompress)
+            ? new WholeGzip(bytes)
             : bytes;
         using var reader = new StreamReader(
             text,
@@ -113,8 +112,8 @@ public static class RunFiles
         {
             throw new ForecastException(
                 file,
-                rows.Line + 1,
-                "the bytes are damaged, cut short or not UTF-8",
+                rows.Line,
+                "after this line the bytes are damaged, cut short or not UTF-8",
                 damage
             );
         }

@@ -108,6 +108,14 @@ public static class RunSchemaFile
                 && lists.All(name => name is not null),
             "a name is missing or a list holds null"
         );
+        foreach (RunColumn column in schema.Columns)
+        {
+            Require(
+                PersonWords.FindIn(column.Name) is null,
+                $"nobody is scored: {column.Name} speaks of a person or a crew"
+            );
+        }
+
         Require(
             Enum.IsDefined(schema.Calendar)
                 && Enum.IsDefined(schema.Decision)
