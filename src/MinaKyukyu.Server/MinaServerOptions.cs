@@ -57,6 +57,8 @@ public sealed record MinaServerOptions
 
     public DispatchOptions Dispatch { get; init; } = new();
 
+    public Forecasts.ForecastOptions Forecast { get; init; } = new();
+
     public JournalOptions Journal { get; init; } = new();
 
     public TimeProvider Time { get; init; } = TimeProvider.System;

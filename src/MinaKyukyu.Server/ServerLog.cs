@@ -86,4 +86,50 @@ internal static partial class ServerLog
         "The model of the time to scene gave no usable answer ({Fault}); advice goes on with the road's times and says so"
     )]
     public static partial void ModelFailed(ILogger logger, string fault);
+
+    [LoggerMessage(
+        9025,
+        LogLevel.Information,
+        "The time to scene is told by the model {Name} {Version} ({Provider})"
+    )]
+    public static partial void ModelInForce(
+        ILogger logger,
+        string name,
+        int version,
+        string provider
+    );
+
+    [LoggerMessage(
+        9026,
+        LogLevel.Error,
+        "A model of the time to scene is refused: {Reason}. What was in force stays; with none, advice is given by the road's times"
+    )]
+    public static partial void ModelRefused(ILogger logger, string reason);
+
+    [LoggerMessage(
+        9027,
+        LogLevel.Information,
+        "A new model of the time to scene is in force: better by {GainSeconds:0.0} s of pinball loss (at least {LeastGainSeconds:0.0} s) over {Runs} runs"
+    )]
+    public static partial void ModelPromoted(
+        ILogger logger,
+        double gainSeconds,
+        double leastGainSeconds,
+        int runs
+    );
+
+    [LoggerMessage(
+        9028,
+        LogLevel.Information,
+        "Last night's model is not better ({GainSeconds:0.0} s of pinball loss, at least {LeastGainSeconds:0.0} s, over {Runs} runs); the one in force stays"
+    )]
+    public static partial void ModelNotBetter(
+        ILogger logger,
+        double gainSeconds,
+        double leastGainSeconds,
+        int runs
+    );
+
+    [LoggerMessage(9029, LogLevel.Error, "Last night's learning failed: {Reason}")]
+    public static partial void LearningFailed(ILogger logger, string reason);
 }

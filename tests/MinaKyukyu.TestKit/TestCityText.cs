@@ -104,6 +104,7 @@ internal static class TestCityText
             ReasonCode.ModelAnswers => $"model {reason.Amount}",
             ReasonCode.ModelRefused => "model refused",
             ReasonCode.ModelFailed => "model failed",
+            ReasonCode.IntervalWithdrawn => "interval withdrawn",
             ReasonCode.EarliestByModel => "earliest",
             ReasonCode.OtherNearerByRoad => $"{reason.Unit} {Seconds(reason)} nearer by road",
             ReasonCode.PlaceOffMap => "place off the map",

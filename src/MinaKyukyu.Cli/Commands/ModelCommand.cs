@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MinaKyukyu.Cli.Model;
+using MinaKyukyu.Cli.Model.Card;
 
 namespace MinaKyukyu.Cli.Commands;
 
@@ -11,6 +12,7 @@ internal static class ModelCommand
         {
             TrainCommand.Build(),
             EvaluateCommand.Build(),
+            ModelCardCommand.Build(),
             SimulateRunsCommand.Create(),
         };
 }

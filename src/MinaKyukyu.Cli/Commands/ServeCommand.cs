@@ -8,6 +8,7 @@ using MinaKyukyu.Journal.Ports;
 using MinaKyukyu.RoadNetwork.Import;
 using MinaKyukyu.Server;
 using MinaKyukyu.Server.City;
+using MinaKyukyu.Server.Forecasts;
 using MinaKyukyu.Vocabulary.Incidents;
 
 namespace MinaKyukyu.Cli.Commands;
@@ -43,6 +44,16 @@ internal static class ServeCommand
     {
         DefaultValueFactory = _ => Checkout.Codes,
         Description = "the year's code tables",
+    };
+
+    private static readonly Option<string?> Model = new("--model")
+    {
+        Description = "model directory of the time to scene; the city's own if not given",
+    };
+
+    private static readonly Option<string?> ModelSigner = new("--model-signer")
+    {
+        Description = "PEM file with the public key that signed --model",
     };
 
     private static readonly Option<string?> TlsCertificate = new("--tls-certificate")
@@ -154,6 +165,8 @@ internal static class ServeCommand
             Grpc,
             Web,
             City,
+            Model,
+            ModelSigner,
             Codes,
             TlsCertificate,
             TlsKey,
@@ -224,6 +237,7 @@ internal static class ServeCommand
             Grpc = words.GetValue(Grpc)!,
             Web = words.GetValue(Web)!,
             City = words.GetValue(City)!,
+            Forecast = new ForecastOptions(words.GetValue(Model), words.GetValue(ModelSigner)),
             Codes = words.GetValue(Codes)!,
             Tls = TlsOf(words),
             Oidc = OidcOf(words),

@@ -30,6 +30,9 @@ public enum ReasonCode
     /// <summary>The model gave no usable answer this time; times are the road's.</summary>
     ModelFailed = 8,
 
+    /// <summary>The model answers, but too many or too few of the last arrivals fell outside its interval, which is not told.</summary>
+    IntervalWithdrawn = 9,
+
     // Why this one, and where it was reckoned from.
 
     /// <summary>Smallest time by road among those that can be ordered now.</summary>

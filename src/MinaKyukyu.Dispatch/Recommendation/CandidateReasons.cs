@@ -33,7 +33,16 @@ internal static class CandidateReasons
                 AddPlace(reasons, situation, incident.Place, reckoning);
             }
 
-            candidates.Add(Candidate(contender, i + 1, hasTimes, doubt, reasons.ToImmutable()));
+            candidates.Add(
+                Candidate(
+                    contender,
+                    i + 1,
+                    hasTimes,
+                    situation.HoldsInterval,
+                    doubt,
+                    reasons.ToImmutable()
+                )
+            );
         }
 
         return candidates.MoveToImmutable();
@@ -43,6 +52,7 @@ internal static class CandidateReasons
         Contender contender,
         int rank,
         bool hasTimes,
+        bool holdsInterval,
         TimeSpan? doubt,
         ImmutableArray<Reason> reasons
     )
@@ -60,8 +70,8 @@ internal static class CandidateReasons
             reasons
         )
         {
-            EtaP10 = Milliseconds(contender.EtaP10Milliseconds),
-            EtaP90 = Milliseconds(contender.EtaP90Milliseconds),
+            EtaP10 = holdsInterval ? Milliseconds(contender.EtaP10Milliseconds) : null,
+            EtaP90 = holdsInterval ? Milliseconds(contender.EtaP90Milliseconds) : null,
             CallProcessing = Milliseconds(estimate?.CallProcessing),
             Travel = Milliseconds(estimate?.Travel),
             Drive = contender.Prospect?.Drive,

@@ -78,9 +78,18 @@ public static class UnitRecommender
         );
         Prospects.TakeIn(ranked.Reached, count);
         Prospects.Describe(ranked, incident.Place, count);
-        return situation.TimeToScene is { } model
-            ? ModelAnswer.Of(model, scene, ranked, count)
-            : ranked;
+        if (situation.TimeToScene is not { } model)
+        {
+            return ranked;
+        }
+
+        Reckoning answered = ModelAnswer.Of(model, scene, ranked, count);
+        return answered.Level == RecommendationLevel.FullModel && !situation.HoldsInterval
+            ? answered with
+            {
+                LevelReason = new Reason(ReasonCode.IntervalWithdrawn),
+            }
+            : answered;
     }
 
     /// <summary>

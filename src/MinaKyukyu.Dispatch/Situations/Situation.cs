@@ -33,6 +33,9 @@ public sealed record Situation
     /// <summary>What was brought to these roads before; null: everything is brought to them afresh. Changes speed, never advice.</summary>
     public SnappedFleet? Snapped { get; init; }
 
+    /// <summary>False: the model's limits are not told, because they did not hold lately.</summary>
+    public bool HoldsInterval { get; init; } = true;
+
     public ImmutableArray<HospitalPlan> Hospitals { get; init; } = [];
 
     public StationOrder Stations { get; init; } = StationOrder.None;

@@ -50,7 +50,7 @@ internal static class Baselines
         ];
     }
 
-    private static Quantiles OfGroup(LearnedModel model, PreparedRuns prepared, int row)
+    public static Quantiles OfGroup(LearnedModel model, PreparedRuns prepared, int row)
     {
         Span<int> group = stackalloc int[prepared.GroupCodes.Length];
         for (int c = 0; c < group.Length; c++)

@@ -10,6 +10,7 @@ internal sealed class Score
     private double _low;
     private double _median;
     private double _high;
+    private double _width;
     private int _withinLow;
     private int _withinMedian;
     private int _withinHigh;
@@ -32,6 +33,9 @@ internal sealed class Score
     public (double P10, double P50, double P90) Coverage =>
         (Mean(_withinLow), Mean(_withinMedian), Mean(_withinHigh));
 
+    /// <summary>Mean of P90 − P10.</summary>
+    public double WidthSeconds => Mean(_width);
+
     public int Crossings { get; private set; }
 
     public void Add(Quantiles predicted, float observed)
@@ -43,6 +47,7 @@ internal sealed class Score
         _low += Pinball(observed - predicted.Low, 0.1);
         _median += Pinball(error, 0.5);
         _high += Pinball(observed - predicted.High, 0.9);
+        _width += predicted.High - predicted.Low;
         _withinLow += observed <= predicted.Low ? 1 : 0;
         _withinMedian += observed <= predicted.Median ? 1 : 0;
         _withinHigh += observed <= predicted.High ? 1 : 0;
@@ -52,6 +57,12 @@ internal sealed class Score
 
     public static double Pinball(double error, double share) =>
         Math.Max(share * error, (share - 1) * error);
+
+    /// <summary>Of the three quantiles together.</summary>
+    public static double Pinball(Quantiles said, float observed) =>
+        Pinball(observed - said.Low, 0.1)
+        + Pinball(observed - said.Median, 0.5)
+        + Pinball(observed - said.High, 0.9);
 
     private double Mean(double sum) => Count == 0 ? 0 : sum / Count;
 }

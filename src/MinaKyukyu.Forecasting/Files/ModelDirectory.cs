@@ -29,11 +29,15 @@ public static class ModelDirectory
         try
         {
             byte[] manifestBytes = ReadAll(directory, Manifest);
-            string signer = File.ReadAllText(Path.Combine(directory, Signer));
-            Require(
-                trust.Holds(signer, manifestBytes, ReadAll(directory, Signature)),
-                "the signature does not hold, or is not of a trusted key"
-            );
+            string signer =
+                trust.FindSigner(
+                    File.ReadAllText(Path.Combine(directory, Signer)),
+                    manifestBytes,
+                    ReadAll(directory, Signature)
+                )
+                ?? throw new InvalidDataException(
+                    "the signature does not hold, or is not of a trusted key"
+                );
             var manifest = ModelManifest.Read(manifestBytes);
             byte[] binary = ReadAll(directory, Binary);
             Require(
@@ -60,7 +64,7 @@ public static class ModelDirectory
                 "the model looks at other features than its manifest says"
             );
             Canaries.Check(model, manifest);
-            return new StoredModel(model, manifest);
+            return new StoredModel(model, manifest, signer);
         }
         catch (InvalidDataException refused)
         {
@@ -148,10 +152,11 @@ public static class ModelDirectory
 /// <summary>A model that was read from disk and passed every check.</summary>
 public sealed class StoredModel
 {
-    internal StoredModel(LearnedModel learned, ModelManifest manifest)
+    internal StoredModel(LearnedModel learned, ModelManifest manifest, string signer)
     {
         Learned = learned;
         Manifest = manifest;
+        SignerFingerprint = signer;
     }
 
     internal LearnedModel Learned { get; }
@@ -159,4 +164,7 @@ public sealed class StoredModel
     public ModelManifest Manifest { get; }
 
     public RunSchema Schema => Learned.Schema;
+
+    /// <summary>SHA-256 of the public key that signed, in lower case.</summary>
+    public string SignerFingerprint { get; }
 }

@@ -86,7 +86,12 @@ public sealed class ModelTrust
             : throw new ArgumentException("nobody is trusted", nameof(publicPems));
 
     /// <param name="signerPem">The key that the directory itself names.</param>
-    internal bool Holds(string signerPem, ReadOnlySpan<byte> manifest, ReadOnlySpan<byte> signature)
+    /// <returns>SHA-256 of the believed key whose signature holds, in lower case; null where none does.</returns>
+    internal string? FindSigner(
+        string signerPem,
+        ReadOnlySpan<byte> manifest,
+        ReadOnlySpan<byte> signature
+    )
     {
         foreach (string pem in _signers.Length == 0 ? [signerPem] : _signers)
         {
@@ -96,7 +101,9 @@ public sealed class ModelTrust
                 key.ImportFromPem(pem);
                 if (key.VerifyData(manifest, signature, HashAlgorithmName.SHA256))
                 {
-                    return true;
+                    return Convert.ToHexStringLower(
+                        SHA256.HashData(key.ExportSubjectPublicKeyInfo())
+                    );
                 }
             }
             catch (Exception broken)
@@ -107,6 +114,6 @@ public sealed class ModelTrust
             }
         }
 
-        return false;
+        return null;
     }
 }

@@ -124,7 +124,7 @@ public static class RunFiles
 internal sealed class RunCells
 {
     private readonly CsvReader _csv;
-    private readonly int[] _places;
+    private readonly Dictionary<RunColumn, int> _places;
     private readonly int _decided;
     private readonly int _target;
 
@@ -151,7 +151,7 @@ internal sealed class RunCells
 
         _decided = Find(schema.DecidedAt);
         _target = Find(schema.ObservedSeconds ?? schema.ArrivedAt!);
-        _places = [.. schema.Columns.Select(column => Find(column.Name))];
+        _places = schema.Columns.ToDictionary(column => column, column => Find(column.Name));
         if (missing.Count > 0)
         {
             throw new ForecastException(
@@ -166,7 +166,7 @@ internal sealed class RunCells
 
     public string Target => Text(_target);
 
-    public string Of(int column) => Text(_places[column]);
+    public string Of(RunColumn column) => Text(_places[column]);
 
     /// <summary>Empty for a value that is not there, however the file writes that.</summary>
     private string Text(int place)

@@ -34,24 +34,44 @@ internal sealed class RunTableBuilder
 
     public void Add(RunCells cells, string file)
     {
-        void Exclude(string reason, string column) => _report.Exclude(reason, file, Line, column);
-
         if (Moment(cells.DecidedAt) is not { } decidedAt)
         {
-            Exclude(
+            _report.Exclude(
                 cells.DecidedAt.Length == 0 ? "no_decision_time" : "decision_time_unreadable",
+                file,
+                Line,
                 _schema.DecidedAt
             );
             return;
         }
 
-        string target = _schema.ObservedSeconds ?? _schema.ArrivedAt!;
-        double? observed = _schema.ObservedSeconds is null
-            ? (Moment(cells.Target) - decidedAt) / 1_000.0
+        double? observed =
+            cells.Target.Length == 0 ? double.NaN
+            : _schema.ObservedSeconds is null ? (Moment(cells.Target) - decidedAt) / 1_000.0
             : Number(cells.Target);
-        if (WhyNotLearned(observed, cells.Target) is { } why)
+        Add(
+            decidedAt,
+            observed,
+            column => ValueOf(column.Kind, cells.Of(column), decidedAt),
+            cells.Of,
+            file
+        );
+    }
+
+    /// <param name="observed">Seconds; NaN where nobody told, null where it cannot be read.</param>
+    /// <param name="numberOf">NaN for a value that is not there, null for one that cannot be read.</param>
+    /// <param name="wordOf">Empty for a word that is not there.</param>
+    public void Add(
+        long decidedAt,
+        double? observed,
+        Func<RunColumn, double?> numberOf,
+        Func<RunColumn, string> wordOf,
+        string file = "journal"
+    )
+    {
+        if (WhyNotLearned(observed) is { } why)
         {
-            Exclude(why, target);
+            _report.Exclude(why, file, Line, _schema.ObservedSeconds ?? _schema.ArrivedAt!);
             return;
         }
 
@@ -60,14 +80,14 @@ internal sealed class RunTableBuilder
         {
             if (_numbers[c] is not null)
             {
-                double? value = ValueOf(_schema.Columns[c].Kind, cells.Of(c), decidedAt);
-                if (value is null)
+                if (numberOf(_schema.Columns[c]) is not { } value)
                 {
-                    Exclude($"not_a_number:{_schema.Columns[c].Name}", _schema.Columns[c].Name);
+                    string name = _schema.Columns[c].Name;
+                    _report.Exclude($"not_a_number:{name}", file, Line, name);
                     return;
                 }
 
-                numbers[c] = (float)value.Value;
+                numbers[c] = (float)value;
             }
         }
 
@@ -76,7 +96,7 @@ internal sealed class RunTableBuilder
         for (int c = 0; c < numbers.Length; c++)
         {
             _numbers[c]?.Add(numbers[c]);
-            _codes[c]?.Add(CodeOf(c, cells.Of(c)));
+            _codes[c]?.Add(CodeOf(c, wordOf(_schema.Columns[c])));
         }
     }
 
@@ -106,9 +126,9 @@ internal sealed class RunTableBuilder
         );
     }
 
-    private string? WhyNotLearned(double? observed, string cell) =>
-        cell.Length == 0 ? "no_arrival"
-        : observed is not { } seconds || !double.IsFinite(seconds) ? "arrival_unreadable"
+    private string? WhyNotLearned(double? observed) =>
+        observed is not { } seconds || double.IsInfinity(seconds) ? "arrival_unreadable"
+        : double.IsNaN(seconds) ? "no_arrival"
         : seconds < 0 ? "negative"
         : seconds < _schema.LeastSeconds ? "too_short"
         : seconds > _schema.MostSeconds ? "too_long"

@@ -14,7 +14,7 @@ internal sealed record SimulatedCall(
     double? PlaceUncertaintyMeters
 )
 {
-    /// <summary>More calls than that in an hour are cut off: it is one in a million years.</summary>
+    /// <summary>More calls than that in an hour are cut off: at the most calls a day that are allowed, an hour expects 30.</summary>
     private const int MostInAnHour = 100;
     private const long HourMs = 3_600_000;
 

@@ -63,6 +63,8 @@ public sealed class SimulatedRuns
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Weeks, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Weeks, 520);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.CallsPerDay);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.CallsPerDay, 480);
         return new SimulatedRuns(city, options).Run(stop);
     }
 

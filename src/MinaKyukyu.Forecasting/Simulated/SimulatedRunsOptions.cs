@@ -12,6 +12,7 @@ public sealed record SimulatedRunsOptions
     public int? RegimeChangeWeek { get; init; }
 
     /// <summary>Own working value: about twice what a city like the sample has, so that units are away often enough to matter.</summary>
+    /// <value>Above 0, to 480.</value>
     public double CallsPerDay { get; init; } = 60;
 
     /// <summary>Midnight of the first Monday by the city's clocks, whose offset holds throughout. Any Monday does; this one is in 2026.</summary>

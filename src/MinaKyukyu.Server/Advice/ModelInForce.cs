@@ -11,6 +11,9 @@ internal interface IModelInForce
 
     /// <summary>Why there is none: none was there (<see cref="ReasonCode.NoModel"/>), or one was refused (<see cref="ReasonCode.ModelRefused"/>). Read only where there is none.</summary>
     ReasonCode WhyNone { get; }
+
+    /// <summary>False: too many or too few of the last arrivals fell outside, and the interval is not told.</summary>
+    bool HoldsInterval { get; }
 }
 
 /// <summary>No model is there.</summary>
@@ -19,4 +22,6 @@ internal sealed class NoModelInForce : IModelInForce
     public ITimeToSceneModel? Current => null;
 
     public ReasonCode WhyNone => ReasonCode.NoModel;
+
+    public bool HoldsInterval => true;
 }

@@ -38,6 +38,7 @@ internal sealed class Situations(
             Stations = department.City.Stations,
             Options = options,
             TimeToScene = timeToScene,
+            HoldsInterval = model.HoldsInterval,
             WhyNoModel = timeToScene is null ? model.WhyNone : ReasonCode.NoModel,
         };
     }

@@ -30,7 +30,12 @@ internal static class CityFile
         CityJson city = Parse(file);
         try
         {
-            return Build(city, OpenRoads(Path.Combine(directory, city.Roads)), file);
+            return Build(city, OpenRoads(Path.Combine(directory, city.Roads)), file) with
+            {
+                Model = city is { Model: { } model, ModelSigner: { } signer }
+                    ? new CityModel(Path.Combine(directory, model), Path.Combine(directory, signer))
+                    : null,
+            };
         }
         catch (ArgumentException malformed)
         {
@@ -218,7 +223,9 @@ internal sealed record CityJson(
     VehicleJson[] Vehicles,
     HospitalJson[] Hospitals,
     Dictionary<string, string[]> StationOrder,
-    string[]? DefaultStationOrder = null
+    string[]? DefaultStationOrder = null,
+    string? Model = null,
+    string? ModelSigner = null
 );
 
 internal sealed record DepartmentJson(string Id, string Name);

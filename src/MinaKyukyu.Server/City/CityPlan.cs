@@ -20,6 +20,9 @@ internal sealed record CityPlan(
     RoadMap? Roads
 )
 {
+    /// <summary>The model that the city's directory brings; null: none.</summary>
+    public CityModel? Model { get; init; }
+
     private readonly FrozenDictionary<HospitalId, HospitalPlan> _hospitals =
         Hospitals.ToFrozenDictionary(h => h.Id);
 
@@ -31,3 +34,6 @@ internal sealed record CityPlan(
 
     public HospitalPlan? FindHospital(HospitalId id) => _hospitals.GetValueOrDefault(id);
 }
+
+/// <summary>A model directory, and the PEM file with the key that must have signed it.</summary>
+internal sealed record CityModel(string Directory, string SignerFile);

@@ -9,6 +9,7 @@ using MinaKyukyu.Journal;
 using MinaKyukyu.Server.City;
 using MinaKyukyu.Server.Commands;
 using MinaKyukyu.Server.Flows;
+using MinaKyukyu.Server.Forecasts;
 using MinaKyukyu.Server.Identity;
 using MinaKyukyu.Server.Watching;
 using MinaKyukyu.Storage;
@@ -28,6 +29,7 @@ internal sealed class JournalHost(
     LiveConnections connections,
     EmergencyReadsProjection emergencies,
     CardChecksProjection checks,
+    Arrivals arrivals,
     ChangeBell bell,
     IHostApplicationLifetime lifetime,
     ILogger<JournalWriter> logger
@@ -49,6 +51,7 @@ internal sealed class JournalHost(
                     roads,
                     emergencies,
                     checks,
+                    arrivals,
                     records,
                     connections,
                     bell,

@@ -35,6 +35,10 @@ internal sealed class AdviceSentences(CityPlan city)
                 "学習モデルが正しく答えなかったため使っていません",
                 "the model gave no usable answer"
             ),
+            ReasonCode.IntervalWithdrawn => (
+                "最近の到着が予測の幅から外れやすいため、幅は示しません",
+                "recent arrivals fell outside the model's interval; only its middle is told"
+            ),
             ReasonCode.EarliestByModel => ("予測で最も早く着く", "earliest by the model"),
             ReasonCode.OtherNearerByRoad => (
                 $"道路時間だけなら{Name(r)}が{Span(r)}近い",

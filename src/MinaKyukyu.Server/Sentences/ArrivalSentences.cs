@@ -34,6 +34,7 @@ internal static class ArrivalSentences
                 "No time of arrival can be told yet"
             ),
             (RecommendationLevel.StraightLine, { } guess, _) => Guessed(guess),
+            (RecommendationLevel.FullModel, { } about, null) => WithoutInterval(about),
             (_, { } about, null) => ByRoad(about),
             (_, { } about, { } latest) => Between(about, latest),
         };
@@ -120,6 +121,15 @@ internal static class ArrivalSentences
                 $"In about {En(about)}, {latestEn} at the latest, or so"
             );
     }
+
+    /// <summary>The middle alone: how sure it is cannot be said at present.</summary>
+    private static Sentence WithoutInterval(TimeSpan p50) =>
+        p50 < TimeSpan.Zero ? Overdue()
+        : p50 < TimeSpan.FromMinutes(1) ? Soon()
+        : new Sentence(
+            $"およそ{Ja(About(p50))}で着く見込みです(前後することがあります)",
+            $"In about {En(About(p50))}, give or take"
+        );
 
     private static Sentence ByRoad(TimeSpan p50) =>
         p50 < TimeSpan.Zero ? Overdue()

@@ -6,6 +6,7 @@ using MinaKyukyu.Contracts.Dispatch.V1;
 using MinaKyukyu.Incidents.State;
 using MinaKyukyu.Incidents.Watch;
 using MinaKyukyu.Server.Departments;
+using MinaKyukyu.Server.Forecasts;
 using MinaKyukyu.Server.Watching;
 
 namespace MinaKyukyu.Server.Telemetry;
@@ -34,6 +35,7 @@ internal sealed class ServerMeter : IDisposable
         WatchOptions watch,
         EmergencyReadsProjection emergencies,
         OversightDesk oversight,
+        CoverageWatch coverage,
         TimeProvider time
     )
     {
@@ -64,6 +66,37 @@ internal sealed class ServerMeter : IDisposable
             "mina.server.model.failures",
             "{failure}",
             "Advice for which the model of the time to scene gave no usable answer."
+        );
+        _meter.CreateObservableGauge(
+            "mina.server.model.coverage",
+            () =>
+                coverage.Now is { Arrivals: > 0 } now
+                    ?
+                    [
+                        new Measurement<double>(
+                            now.CoverageP10,
+                            new TagList { { "quantile", "p10" } }
+                        ),
+                        new Measurement<double>(
+                            now.CoverageP90,
+                            new TagList { { "quantile", "p90" } }
+                        ),
+                    ]
+                    : Array.Empty<Measurement<double>>(),
+            "1",
+            "Of the last arrivals, at most 500, the share that took no longer than the model's quantile."
+        );
+        _meter.CreateObservableGauge(
+            "mina.server.model.error",
+            () => coverage.Now.MaeSeconds,
+            "s",
+            "Mean absolute error of the model's median over the last arrivals, at most 500."
+        );
+        _meter.CreateObservableGauge(
+            "mina.server.model.arrivals",
+            () => coverage.Now.Arrivals,
+            "{arrival}",
+            "Arrivals that the model's coverage is counted over."
         );
         _meter.CreateObservableGauge(
             "mina.server.incidents.open",

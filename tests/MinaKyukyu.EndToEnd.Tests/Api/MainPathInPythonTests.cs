@@ -33,7 +33,7 @@ public sealed partial class MainPathInPythonTests
             .TrimEnd()
             .Split('\n');
 
-        Assert.Matches("^北救急2 [0-9]+ s .*道路時間で最も近い", said[0]);
+        Assert.Matches("^北救急2 [0-9]+ s .*予測で最も早く着く", said[0]);
         string[] intervals = said[1..];
         Assert.Equal(9, intervals.Length);
         Assert.All(intervals, line => Assert.Matches("^.+ 1 [0-9.]+$", line));

@@ -34,9 +34,10 @@ public sealed class DemoTests
         Assert.Empty(answer.GetProperty("failures").EnumerateArray());
         Assert.Equal(11, answer.GetProperty("incidents").GetInt64());
         Assert.All(Numbers, name => Assert.True(answer.GetProperty(name).GetDouble() > 0, name));
-        Assert.Equal("ROUTER_ONLY", answer.GetProperty("level").GetString());
-        Assert.Equal(JsonValueKind.Null, answer.GetProperty("eta_p10_seconds").ValueKind);
-        Assert.Equal(JsonValueKind.Null, answer.GetProperty("eta_p90_seconds").ValueKind);
+        Assert.Equal("FULL_MODEL", answer.GetProperty("level").GetString());
+        double median = answer.GetProperty("eta_p50_seconds").GetDouble();
+        Assert.InRange(answer.GetProperty("eta_p10_seconds").GetDouble(), 1, median);
+        Assert.InRange(answer.GetProperty("eta_p90_seconds").GetDouble(), median, 3_600);
         Assert.Equal("B", answer.GetProperty("card_level").GetString());
         Assert.Contains(
             answer.GetProperty("care_needs").EnumerateArray(),

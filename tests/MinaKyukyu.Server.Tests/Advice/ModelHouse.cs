@@ -29,5 +29,7 @@ public sealed class ModelHouse : ServedHouse
         public ITimeToSceneModel? Current { get; set; }
 
         public ReasonCode WhyNone { get; set; } = ReasonCode.NoModel;
+
+        public bool HoldsInterval { get; set; } = true;
     }
 }

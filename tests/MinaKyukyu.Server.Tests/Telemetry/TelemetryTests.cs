@@ -117,9 +117,7 @@ public sealed partial class TelemetryTests
                 ("reason", "UNAUTHENTICATED")
             ) >= 1
         );
-        Assert.True(
-            reading.Get("mina_server_recommendations_total", ("level", "router_only")) >= 1
-        );
+        Assert.True(reading.Get("mina_server_recommendations_total", ("level", "full_model")) >= 1);
         Assert.Equal("histogram", reading.Types["mina_server_recommendation_duration_seconds"]);
         Assert.Equal(1, reading.Get("mina_server_incidents_open"));
         Assert.Equal(11, reading.Get("mina_server_units", ("state", "off_duty")));

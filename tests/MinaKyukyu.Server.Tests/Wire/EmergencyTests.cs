@@ -68,8 +68,8 @@ public sealed class EmergencyTests(ServedHouse house, ITestOutputHelper output)
         35.7138,
         139.4071,
         PlacePrecision.Building,
-        RecommendationLevel.RouterOnly,
-        "NO_MODEL"
+        RecommendationLevel.FullModel,
+        "MODEL_ANSWERS"
     )]
     [InlineData(
         36.5,

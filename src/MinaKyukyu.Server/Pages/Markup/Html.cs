@@ -11,7 +11,7 @@ namespace MinaKyukyu.Server.Pages.Markup;
 /// Markup that may be sent as it is. It is made from literals of our own lines, into whose holes everything goes encoded;
 /// only other markup goes in as it stands. So a text cannot become markup, whoever wrote it.
 /// </summary>
-internal readonly struct Html
+public readonly struct Html
 {
     private readonly string? _markup;
 
@@ -30,7 +30,7 @@ internal readonly struct Html
 
 /// <summary>Writes what stands in <c>Html.Of($"…")</c>: literals as they are, values encoded, numbers the same in every country.</summary>
 [InterpolatedStringHandler]
-internal readonly struct HtmlWriter(int literalLength, int formattedCount)
+public readonly struct HtmlWriter(int literalLength, int formattedCount)
 {
     /// <summary>Japanese stays readable in the page's source; what markup is made of never does.</summary>
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
