@@ -8,10 +8,12 @@ namespace MinaKyukyu.Forecasting.Features;
 internal sealed class PreparedRuns
 {
     private readonly int[][] _codes;
+    private readonly float[]?[]? _effectsOfOthers;
     private FeatureTable? _table;
 
-    private PreparedRuns(FeatureRecipe recipe, RunTable runs)
+    private PreparedRuns(FeatureRecipe recipe, RunTable runs, float[]?[]? effectsOfOthers = null)
     {
+        _effectsOfOthers = effectsOfOthers;
         Recipe = recipe;
         Runs = runs;
         _codes = [.. runs.Schema.Columns.Select((column, c) => Recode(column, c))];
@@ -44,7 +46,7 @@ internal sealed class PreparedRuns
 
     public static float LogOf(float seconds) => MathF.Log(seconds + FeatureRecipe.ShortestSeconds);
 
-    /// <summary>Learns the recipe from these runs.</summary>
+    /// <summary>Learns the recipe from these runs. In their table, a run's own time is in no effect of its words.</summary>
     public static PreparedRuns Learn(RunTable runs)
     {
         RunSchema schema = runs.Schema;
@@ -74,7 +76,17 @@ internal sealed class PreparedRuns
                 live.Of is { } of ? Mean(runs.Numbers(schema.Find(of)!)) : Mean(plain.Residuals)
             ),
         ];
-        return new PreparedRuns(new FeatureRecipe(schema, words, expected, effects, usual), runs);
+        return new PreparedRuns(
+            new FeatureRecipe(schema, words, expected, effects, usual),
+            runs,
+            [
+                .. schema.Columns.Select(column =>
+                    column.Kind == RunColumnKind.Category
+                        ? CategoryEffects.OfOthers(runs.Categories(column), plain.Residuals)
+                        : null
+                ),
+            ]
+        );
     }
 
     /// <summary>Brings runs to a recipe that was learned elsewhere.</summary>
@@ -161,9 +173,27 @@ internal sealed class PreparedRuns
 
             KnownRun known = Known(row, numbers, numbersOfRow, codesOfRow);
             Recipe.Write(known, Expected[row], live, values, rows, row);
+            WriteEffectsOfOthers(values, row);
         }
 
         return new FeatureTable(rows, Recipe.Columns, values);
+    }
+
+    private void WriteEffectsOfOthers(float[] values, int row)
+    {
+        if (_effectsOfOthers is null)
+        {
+            return;
+        }
+
+        for (int f = 0; f < Recipe.Features.Length; f++)
+        {
+            Feature feature = Recipe.Features[f];
+            if (feature.Kind == FeatureKind.Category)
+            {
+                values[(f * Runs.Count) + row] = _effectsOfOthers[feature.Index]![row];
+            }
+        }
     }
 
     private float[][] NumberColumns() =>

@@ -44,7 +44,7 @@ public sealed class NewYorkTests
         Assert.Equal(0, report.OverlapRows);
         Assert.True(report.PinballSeconds.P50 <= 1.02 * p50, figures);
         Assert.True(report.PinballSeconds.P90 <= 1.02 * p90, figures);
-        Assert.True(report.MaeSeconds < report.BaselineMaeSeconds("global_median"), figures);
+        Assert.True(report.MaeSeconds < report.BaselineMaeSeconds("group_median"), figures);
         Assert.Null(report.BaselineMaeSeconds("router_only"));
         Assert.InRange(report.Coverage.P90, 0.85, 0.95);
     }
