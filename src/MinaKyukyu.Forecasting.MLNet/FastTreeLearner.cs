@@ -63,14 +63,8 @@ public sealed class FastTreeLearner : IQuantileLearner
             predictor.PredictOnce();
             return predictor;
         }
-        catch (Exception refused)
-            when (refused
-                    is FormatException
-                        or InvalidOperationException
-                        or ArgumentException
-                        or IOException
-                        or NotSupportedException
-            )
+        // What a damaged archive makes ML.NET throw is nowhere written down.
+        catch (Exception refused) when (refused is not OutOfMemoryException)
         {
             throw new InvalidDataException("not a model of ML.NET for these features", refused);
         }

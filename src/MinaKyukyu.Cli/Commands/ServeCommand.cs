@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 using MinaKyukyu.Authorization.Levels;
 using MinaKyukyu.Cli.Administration;
+using MinaKyukyu.Cli.Model;
 using MinaKyukyu.Journal.Ports;
 using MinaKyukyu.RoadNetwork.Import;
 using MinaKyukyu.Server;
@@ -237,7 +238,10 @@ internal static class ServeCommand
             Grpc = words.GetValue(Grpc)!,
             Web = words.GetValue(Web)!,
             City = words.GetValue(City)!,
-            Forecast = new ForecastOptions(words.GetValue(Model), words.GetValue(ModelSigner)),
+            Forecast = new ForecastOptions(words.GetValue(Model), words.GetValue(ModelSigner))
+            {
+                Learners = Providers.All,
+            },
             Codes = words.GetValue(Codes)!,
             Tls = TlsOf(words),
             Oidc = OidcOf(words),

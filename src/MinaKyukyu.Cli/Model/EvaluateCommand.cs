@@ -3,7 +3,6 @@ using MinaKyukyu.Cli.Audit;
 using MinaKyukyu.Forecasting.Evaluation;
 using MinaKyukyu.Forecasting.Files;
 using MinaKyukyu.Forecasting.Runs;
-using MinaKyukyu.Forecasting.Trees;
 
 namespace MinaKyukyu.Cli.Model;
 
@@ -63,7 +62,7 @@ internal static class EvaluateCommand
 
     private static int Run(ParseResult words, CancellationToken stop)
     {
-        StoredModel model = ModelDirectory.Load(words.GetRequiredValue(Model), ModelTrust.Anybody);
+        StoredModel model = ModelOptions.Open(words.GetRequiredValue(Model));
         (RunTable runs, RunReport read) = ModelOptions.Read(
             model.Schema,
             words.GetRequiredValue(In)
@@ -77,7 +76,14 @@ internal static class EvaluateCommand
         if (words.GetValue(Newcomers) is { } column)
         {
             return TellNewcomers(
-                ColdStart.Run(model, runs, column, options, new BoostedTreesLearner(), stop),
+                ColdStart.Run(
+                    model,
+                    runs,
+                    column,
+                    options,
+                    Providers.Find(model.Manifest.Provider)!,
+                    stop
+                ),
                 words.GetValue(Json)
             );
         }

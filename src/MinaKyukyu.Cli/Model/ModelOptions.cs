@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MinaKyukyu.Forecasting.Files;
 using MinaKyukyu.Forecasting.Runs;
 
 namespace MinaKyukyu.Cli.Model;
@@ -22,6 +23,10 @@ internal static class ModelOptions
 
     public static Option<bool> Json() =>
         new("--json") { Description = "機械向け1行 / one JSON line" };
+
+    /// <summary>For looking at: whoever signed it, it must be unaltered.</summary>
+    public static StoredModel Open(string directory) =>
+        ModelDirectory.Load(directory, ModelTrust.Anybody, Providers.All);
 
     public static (RunTable Runs, RunReport Report) Read(RunSchema schema, string files) =>
         RunFiles.Read(schema, files.Split(',', StringSplitOptions.RemoveEmptyEntries));

@@ -42,6 +42,13 @@ internal static class TrainCommand
             "署名鍵 / PEM key that signs; made if it is not there (default: <out>.key, for its owner only)",
     };
 
+    private static readonly Option<string> Provider = new("--provider")
+    {
+        DefaultValueFactory = _ => Providers.All[0].Name,
+        Description =
+            $"学習器 / who learns: {string.Join(", ", Providers.All.Select(p => p.Name))}",
+    };
+
     private static readonly Option<bool> Json = ModelOptions.Json();
 
     public static Command Build()
@@ -54,6 +61,7 @@ internal static class TrainCommand
             Until,
             Seed,
             Key,
+            Provider,
             Json,
         };
         train.SetAction((words, stop) => Task.FromResult(ModelOptions.Run(() => Run(words, stop))));
@@ -72,7 +80,10 @@ internal static class TrainCommand
             Until = ModelOptions.Moment("--until", words.GetValue(Until), schema),
         };
         options = options with { Fit = options.Fit with { Seed = words.GetValue(Seed) } };
-        ITimeToSceneTrainer trainer = new TimeToSceneTrainer();
+        ITimeToSceneTrainer trainer = new TimeToSceneTrainer(
+            Providers.Find(words.GetValue(Provider)!)
+                ?? throw new ForecastException("--provider", "this program was built without it")
+        );
         using ModelSigner signer = ModelSigner.LoadOrCreate(key);
         ModelManifest manifest = trainer.Train(runs, options, directory, signer, stop);
         TimeSpan took = Stopwatch.GetElapsedTime(start);

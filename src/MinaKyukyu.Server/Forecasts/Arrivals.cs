@@ -17,10 +17,18 @@ internal sealed record Arrival(JournalRun Run, TimeToScene? Said);
 /// Joins advice, order and arrival as the journal tells them, at a restart as while serving. The newest runs are
 /// kept.
 /// </summary>
-internal sealed class Arrivals(IncidentsProjection incidents) : IProjection
+internal sealed class Arrivals(IncidentsProjection incidents, TimeProvider time) : IProjection
 {
-    /// <summary>Four years of sixty a day; about 50 MB.</summary>
-    private const int MostRuns = 90_000;
+    /// <summary>What ended before says nothing about this evening: a restart need not tell it again.</summary>
+    /// <value>35 days: the slowest running average forgets in 28.</value>
+    public static readonly TimeSpan Recent = TimeSpan.FromDays(35);
+
+    /// <summary>Older runs are not learned from: a city changes, and a restart must not read them all.</summary>
+    /// <value>400 days: every season once.</value>
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(400);
+
+    /// <summary>Two hundred a day; about 50 MB.</summary>
+    private const int MostRuns = 80_000;
 
     /// <summary>Advice given for every look at the board; orders name the newest of them.</summary>
     private const int MostAdvice = 2_000;
@@ -43,10 +51,18 @@ internal sealed class Arrivals(IncidentsProjection incidents) : IProjection
         }
     }
 
+    public bool IsRecent(JournalRun run) => run.OnSceneAt >= time.GetUtcNow() - Recent;
+
     public void Apply(ReadOnlySpan<JournaledFact> facts)
     {
+        DateTimeOffset from = time.GetUtcNow() - Kept;
         foreach (JournaledFact journaled in facts)
         {
+            if (journaled.CommittedAt < from)
+            {
+                continue;
+            }
+
             if (journaled.Fact.Kind == AdviceFacts.Advised)
             {
                 Remember(AdviceFacts.Read(journaled.Fact));
@@ -149,6 +165,9 @@ internal sealed class Arrivals(IncidentsProjection incidents) : IProjection
             }
         }
 
-        Follower?.Invoke(arrival);
+        if (IsRecent(arrival.Run))
+        {
+            Follower?.Invoke(arrival);
+        }
     }
 }

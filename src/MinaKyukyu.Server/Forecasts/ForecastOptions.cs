@@ -1,3 +1,6 @@
+using MinaKyukyu.Forecasting.Learners;
+using MinaKyukyu.Forecasting.Trees;
+
 namespace MinaKyukyu.Server.Forecasts;
 
 /// <summary>Which model of the time to scene a node starts with, and how it learns.</summary>
@@ -5,6 +8,9 @@ namespace MinaKyukyu.Server.Forecasts;
 /// <param name="SignerFile">PEM file with the public key that signed it.</param>
 public sealed record ForecastOptions(string? Directory = null, string? SignerFile = null)
 {
+    /// <summary>Providers whose models may be served.</summary>
+    public IReadOnlyList<IQuantileLearner> Learners { get; init; } = [new BoostedTreesLearner()];
+
     /// <summary>Learn each night from the department's own runs.</summary>
     public bool LearnsNightly { get; init; } = true;
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using MinaKyukyu.Dispatch.Ports;
 using MinaKyukyu.Dispatch.Reasons;
 using MinaKyukyu.Forecasting.Files;
+using MinaKyukyu.Forecasting.Learners;
 using MinaKyukyu.Forecasting.Runs;
 using MinaKyukyu.Forecasting.Serving;
 using MinaKyukyu.Server.Advice;
@@ -15,6 +16,7 @@ namespace MinaKyukyu.Server.Forecasts;
 /// </summary>
 internal sealed class ModelsInForce : IModelInForce
 {
+    private readonly IReadOnlyList<IQuantileLearner> _learners;
     private readonly CityPlan _city;
     private readonly Arrivals _arrivals;
     private readonly CoverageWatch _coverage;
@@ -31,6 +33,7 @@ internal sealed class ModelsInForce : IModelInForce
         ILogger<ModelsInForce> logger
     )
     {
+        _learners = options.Forecast.Learners;
         _city = city;
         _arrivals = arrivals;
         _coverage = coverage;
@@ -64,7 +67,7 @@ internal sealed class ModelsInForce : IModelInForce
     {
         try
         {
-            StoredModel stored = ModelDirectory.Load(directory, trust());
+            StoredModel stored = ModelDirectory.Load(directory, trust(), _learners);
             if (
                 _current?.Stored.Manifest.Version is { } version
                 && stored.Manifest.Version <= version
@@ -80,7 +83,7 @@ internal sealed class ModelsInForce : IModelInForce
             lock (_turn)
             {
                 // It follows what has ended, however often it is replaced.
-                foreach (JournalRun run in _arrivals.ListRuns())
+                foreach (JournalRun run in _arrivals.ListRuns().Where(_arrivals.IsRecent))
                 {
                     model.Learn(run.Scene, run.Drive, run.Observed);
                 }

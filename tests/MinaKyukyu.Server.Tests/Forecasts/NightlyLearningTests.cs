@@ -94,7 +94,7 @@ public sealed class NightlyLearningTests : IDisposable
         new(
             Options,
             _city,
-            new Arrivals(new IncidentsProjection()),
+            new Arrivals(new IncidentsProjection(), _time),
             new CoverageWatch(),
             NullLogger<ModelsInForce>.Instance
         );
@@ -103,7 +103,7 @@ public sealed class NightlyLearningTests : IDisposable
         new(
             Options,
             _city,
-            new Arrivals(new IncidentsProjection()),
+            new Arrivals(new IncidentsProjection(), _time),
             models,
             new TimeToSceneTrainer(),
             _time,

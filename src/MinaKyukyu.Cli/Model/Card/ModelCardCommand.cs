@@ -64,7 +64,7 @@ internal static class ModelCardCommand
 
     private static int Run(ParseResult words)
     {
-        StoredModel model = ModelDirectory.Load(words.GetRequiredValue(Model), ModelTrust.Anybody);
+        StoredModel model = ModelOptions.Open(words.GetRequiredValue(Model));
         (RunTable runs, RunReport read) = ModelOptions.Read(
             model.Schema,
             words.GetRequiredValue(In)
