@@ -83,4 +83,16 @@ public sealed class DispatchOptions
     /// <value>1 minute.</value>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan FreeInAtLeast { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>出動所要時間 where nothing was learned: by state and local hour, never by person or crew.</summary>
+    public TimeSpan TurnoutOf(bool isAtStation, int localHour) =>
+        !isAtStation ? TurnoutWhenRolling
+        : IsNight(localHour) ? TurnoutByNight
+        : TurnoutByDay;
+
+    /// <summary>Whether crews may sleep at this local hour; a night may lie on both sides of midnight.</summary>
+    public bool IsNight(int localHour) =>
+        NightFromHour <= NightUntilHour
+            ? localHour >= NightFromHour && localHour < NightUntilHour
+            : localHour >= NightFromHour || localHour < NightUntilHour;
 }

@@ -11,27 +11,10 @@ internal static class EvaluateCommand
 {
     private static readonly Option<string> Model = ModelOptions.Model();
     private static readonly Option<string> In = ModelOptions.In();
-
-    private static readonly Option<string?> From = new("--from")
-    {
-        Description = "この時刻から / runs decided at this moment or later; earlier ones warm up",
-    };
-
-    private static readonly Option<string?> To = new("--to")
-    {
-        Description =
-            "この時刻の前まで(日付のみならその日を含む) / runs decided before; a bare day is included",
-    };
-
-    private static readonly Option<bool> Online = new("--online")
-    {
-        Description = "到着ごとに区間を調整 / intervals follow each run after it ended",
-    };
-
-    private static readonly Option<bool> AllowOverlap = new("--allow-overlap")
-    {
-        Description = "学習期間内の出動も採点 / score runs of the training window all the same",
-    };
+    private static readonly Option<string?> From = ModelOptions.From();
+    private static readonly Option<string?> To = ModelOptions.To();
+    private static readonly Option<bool> Online = ModelOptions.Online();
+    private static readonly Option<bool> AllowOverlap = ModelOptions.AllowOverlap();
 
     private static readonly Option<string?> Newcomers = new("--cold-start")
     {

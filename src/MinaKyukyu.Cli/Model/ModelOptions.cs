@@ -21,6 +21,33 @@ internal static class ModelOptions
             Description = "出動記録CSV(.gz可、カンマ区切りで複数) / run files, separated by commas",
         };
 
+    public static Option<string?> From() =>
+        new("--from")
+        {
+            Description =
+                "この時刻から / runs decided at this moment or later; earlier ones warm up",
+        };
+
+    public static Option<string?> To() =>
+        new("--to")
+        {
+            Description =
+                "この時刻の前まで(日付のみならその日を含む) / runs decided before; a bare day is included",
+        };
+
+    public static Option<bool> Online() =>
+        new("--online")
+        {
+            Description = "到着ごとに区間を調整 / intervals follow each run after it ended",
+        };
+
+    public static Option<bool> AllowOverlap() =>
+        new("--allow-overlap")
+        {
+            Description =
+                "学習期間内の出動も採点 / score runs of the training window all the same; the answer says so",
+        };
+
     public static Option<bool> Json() =>
         new("--json") { Description = "機械向け1行 / one JSON line" };
 

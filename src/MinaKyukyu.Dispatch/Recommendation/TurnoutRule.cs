@@ -6,17 +6,8 @@ namespace MinaKyukyu.Dispatch.Recommendation;
 internal static class TurnoutRule
 {
     public static TimeSpan Of(UnitState state, DateTimeOffset now, DispatchOptions options) =>
-        state != UnitState.AtStation ? options.TurnoutWhenRolling
-        : IsNight(now, options) ? options.TurnoutByNight
-        : options.TurnoutByDay;
+        options.TurnoutOf(state == UnitState.AtStation, LocalHour(now, options.LocalOffset));
 
-    private static bool IsNight(DateTimeOffset now, DispatchOptions options)
-    {
-        int hour = now
-            .UtcDateTime.TimeOfDay.Add(options.LocalOffset)
-            .Add(TimeSpan.FromDays(1))
-            .Hours;
-        (int from, int until) = (options.NightFromHour, options.NightUntilHour);
-        return from <= until ? hour >= from && hour < until : hour >= from || hour < until;
-    }
+    private static int LocalHour(DateTimeOffset now, TimeSpan offset) =>
+        now.UtcDateTime.TimeOfDay.Add(offset).Add(TimeSpan.FromDays(1)).Hours;
 }

@@ -1,3 +1,4 @@
+using MinaKyukyu.Dispatch;
 using MinaKyukyu.Forecasting.Features;
 using MinaKyukyu.Forecasting.Models;
 using MinaKyukyu.Forecasting.Runs;
@@ -7,6 +8,8 @@ namespace MinaKyukyu.Forecasting.Evaluation;
 /// <summary>What one would say of the same runs without the model.</summary>
 internal static class Baselines
 {
+    private static readonly DispatchOptions WithoutModel = new();
+
     /// <summary>By name; null where the runs do not tell what it needs.</summary>
     public static IReadOnlyList<(string Name, Score? Score)> Of(
         LearnedModel model,
@@ -34,10 +37,7 @@ internal static class Baselines
                         row =>
                             Point(
                                 router[row]
-                                    + RuleTurnout.Seconds(
-                                        isAtStation: atStation?[row] is not 0,
-                                        runs.Clock.Hour(row)
-                                    )
+                                    + TurnoutSeconds(atStation?[row] is not 0, runs.Clock.Hour(row))
                             )
                     )
             ),
@@ -61,6 +61,10 @@ internal static class Baselines
         return model.Recipe.Expected.Groups.Find(group);
     }
 
+    /// <summary>As the advice takes it to be where no model is loaded.</summary>
+    private static float TurnoutSeconds(bool isAtStation, float hour) =>
+        (float)WithoutModel.TurnoutOf(isAtStation, (int)hour).TotalSeconds;
+
     private static Quantiles Point(float seconds) => new(seconds, seconds, seconds);
 
     /// <summary>Runs that the baseline can say nothing of are left out of its score.</summary>
@@ -78,18 +82,4 @@ internal static class Baselines
 
         return score;
     }
-}
-
-/// <summary>Turnout as the advice takes it to be where no model is loaded.</summary>
-internal static class RuleTurnout
-{
-    private static readonly Dispatch.DispatchOptions Rule = new();
-
-    public static float Seconds(bool isAtStation, float hour) =>
-        (float)
-            (
-                !isAtStation ? Rule.TurnoutWhenRolling
-                : hour >= Rule.NightFromHour || hour < Rule.NightUntilHour ? Rule.TurnoutByNight
-                : Rule.TurnoutByDay
-            ).TotalSeconds;
 }

@@ -14,6 +14,9 @@ public static class ModelDirectory
     public const string Signature = "manifest.sig";
     public const string Signer = "signer.pem";
 
+    /// <summary>Behind the name of a directory whose model is being replaced.</summary>
+    private const string Before = ".old";
+
     /// <summary>Ten times what a large model takes.</summary>
     private const long LargestBytes = 256L * 1024 * 1024;
 
@@ -97,9 +100,7 @@ public static class ModelDirectory
         ModelSigner signer
     )
     {
-        string whole = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
-        string made = whole + ".new";
-        string before = whole + ".old";
+        string made = Whole(directory) + ".new";
         try
         {
             Remove(made);
@@ -109,6 +110,23 @@ public static class ModelDirectory
             File.WriteAllBytes(Path.Combine(made, Manifest), manifestBytes);
             File.WriteAllBytes(Path.Combine(made, Signature), signer.Sign(manifestBytes));
             File.WriteAllText(Path.Combine(made, Signer), signer.PublicPem);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new ForecastException(directory, "cannot be written", refused);
+        }
+
+        Replace(made, directory);
+    }
+
+    /// <summary>Puts one model in the place of another; what stood there stays beside it until the new one is in place.</summary>
+    /// <exception cref="ForecastException">It cannot be moved; the one before stands where it stood.</exception>
+    public static void Replace(string made, string directory)
+    {
+        string whole = Whole(directory);
+        string before = whole + Before;
+        try
+        {
             if (Directory.Exists(whole))
             {
                 // Only now: where power failed between the two moves, it is the only model there is.
@@ -121,9 +139,23 @@ public static class ModelDirectory
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            throw new ForecastException(directory, "cannot be written", refused);
+            Recover(directory);
+            throw new ForecastException(directory, "cannot be put in its place", refused);
         }
     }
+
+    /// <summary>Where power failed between the two moves of <see cref="Replace"/>, puts back the model that stood there.</summary>
+    public static void Recover(string directory)
+    {
+        string whole = Whole(directory);
+        if (!Directory.Exists(whole) && Directory.Exists(whole + Before))
+        {
+            Directory.Move(whole + Before, whole);
+        }
+    }
+
+    private static string Whole(string directory) =>
+        Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
 
     private static void Remove(string directory)
     {

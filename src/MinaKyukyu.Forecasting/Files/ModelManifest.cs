@@ -32,7 +32,7 @@ public sealed record ModelManifest
 
     public required FitOptions Fit { get; init; }
 
-    /// <summary>Seconds; nothing outside ever leaves the model.</summary>
+    /// <summary>Seconds; no estimate lies outside, unless half of the road's own time does.</summary>
     public required double LeastSeconds { get; init; }
 
     /// <inheritdoc cref="LeastSeconds"/>

@@ -28,9 +28,10 @@ internal sealed record CanonicalColumn(string Name, ColumnKind Kind, double Most
     public static IReadOnlyList<string> Moments { get; } =
     [CallReceivedAt, DecidedAt, DispatchedAt, RollingAt, OnSceneAt];
 
+    /// <summary>All, in the order in which they stand in the file.</summary>
     // Own working values: what lies above them is a slip of the keyboard or of the map, not a run.
-    private static readonly Dictionary<string, CanonicalColumn> All = new CanonicalColumn[]
-    {
+    public static IReadOnlyList<CanonicalColumn> List { get; } =
+    [
         new(RunId, ColumnKind.Text),
         new("department", ColumnKind.Text),
         new(DecidedAt, ColumnKind.Moment),
@@ -53,7 +54,12 @@ internal sealed record CanonicalColumn(string Name, ColumnKind Kind, double Most
         new("units_free", ColumnKind.Count, 10_000),
         new("incidents_waiting", ColumnKind.Count, 10_000),
         new("precipitation_mm_h", ColumnKind.Rain, 500),
-    }.ToDictionary(column => column.Name, StringComparer.Ordinal);
+    ];
 
-    public static CanonicalColumn? Find(string name) => All.GetValueOrDefault(name);
+    private static readonly Dictionary<string, CanonicalColumn> ByName = List.ToDictionary(
+        column => column.Name,
+        StringComparer.Ordinal
+    );
+
+    public static CanonicalColumn? Find(string name) => ByName.GetValueOrDefault(name);
 }

@@ -10,30 +10,7 @@ public static class CanonicalRunFile
 {
     /// <summary>The columns, in the order in which they stand.</summary>
     public static IReadOnlyList<string> Columns { get; } =
-    [
-        "run_id",
-        "department",
-        "decided_at",
-        "call_received_at",
-        "dispatched_at",
-        "rolling_at",
-        "on_scene_at",
-        "station",
-        "vehicle_kind",
-        "at_station",
-        "area",
-        "urgency",
-        "router_seconds",
-        "straight_line_m",
-        "fast_m",
-        "main_m",
-        "local_m",
-        "position_age_seconds",
-        "place_uncertainty_m",
-        "units_free",
-        "incidents_waiting",
-        "precipitation_mm_h",
-    ];
+    [.. CanonicalColumn.List.Select(column => column.Name)];
 
     public static void WriteHeader(TextWriter to) => CsvLine.Write(to, Columns);
 

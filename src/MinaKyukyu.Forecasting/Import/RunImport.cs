@@ -81,12 +81,12 @@ public static class RunImport
             var reader = new RunRowReader(map, row, tally.Rows);
             if (reader.Read() is not { } run)
             {
-                (Exclusion why, RunListPlace where) = reader.Refusal!.Value;
+                (RowFault why, RunListPlace where) = reader.Refusal!.Value;
                 tally.Exclude(why, where);
             }
             else if (reader.HasOwnId && !seen.Add(run))
             {
-                tally.Exclude(new Exclusion(ExclusionReason.Duplicate), row.Place(null));
+                tally.Exclude(new RowFault(ExclusionReason.Duplicate), row.Place(null));
             }
             else
             {
@@ -101,9 +101,9 @@ public static class RunImport
         tally.Input(list, tally.Rows - before);
     }
 
-    private static Exclusion? TroubleOf(RunListFile list) =>
-        list.IsEmpty ? new Exclusion(ExclusionReason.EmptyRow)
-        : list.Cells != list.Columns ? new Exclusion(ExclusionReason.WrongNumberOfCells)
+    private static RowFault? TroubleOf(RunListFile list) =>
+        list.IsEmpty ? new RowFault(ExclusionReason.EmptyRow)
+        : list.Cells != list.Columns ? new RowFault(ExclusionReason.WrongNumberOfCells)
         : null;
 
     private static void Write(string output, List<CanonicalRun> used, CancellationToken stop)

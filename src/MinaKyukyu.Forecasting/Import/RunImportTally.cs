@@ -16,7 +16,7 @@ internal sealed class RunImportTally
     public void Input(RunListFile list, long rows) =>
         _inputs.Add(new RunInput(list.Name, list.Encoding, rows));
 
-    public void Exclude(Exclusion why, RunListPlace where)
+    public void Exclude(RowFault why, RunListPlace where)
     {
         (ExclusionReason, string) key = (why.Reason, why.Canonical);
         _excluded[key] = _excluded.TryGetValue(key, out ExcludedRows? rows)

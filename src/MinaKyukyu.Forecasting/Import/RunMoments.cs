@@ -26,7 +26,7 @@ internal static class RunMoments
         };
 
     /// <summary>The first moment that does not follow on those before it, or null where all do.</summary>
-    public static Exclusion? FindTrouble(CanonicalRun run)
+    public static RowFault? FindTrouble(CanonicalRun run)
     {
         DateTimeOffset? before = null;
         foreach (string moment in CanonicalColumn.Moments)
@@ -38,12 +38,12 @@ internal static class RunMoments
 
             if (at < before)
             {
-                return new Exclusion(ExclusionReason.OutOfOrder, moment);
+                return new RowFault(ExclusionReason.OutOfOrder, moment);
             }
 
             if (at - before > RunImport.LongestInterval)
             {
-                return new Exclusion(ExclusionReason.TooLong, moment);
+                return new RowFault(ExclusionReason.TooLong, moment);
             }
 
             before = at;

@@ -8,11 +8,11 @@ internal sealed class RunRowReader(RunMap map, RunListRow row, long rowNumber)
 {
     private readonly List<(WithheldReason, string, RunListPlace)> _withheld = [];
     private readonly Dictionary<string, DateTimeOffset?> _moments = new(StringComparer.Ordinal);
-    private Exclusion? _trouble;
+    private RowFault? _trouble;
     private MapRule? _at;
 
     /// <summary>Why there is no run, and where; null where there is one.</summary>
-    public (Exclusion Why, RunListPlace Where)? Refusal =>
+    public (RowFault Why, RunListPlace Where)? Refusal =>
         _trouble is { } why ? (why, row.Place(_at ?? RuleOf(why.Canonical))) : null;
 
     /// <summary>The run's own id was taken from the list.</summary>
@@ -47,7 +47,7 @@ internal sealed class RunRowReader(RunMap map, RunListRow row, long rowNumber)
         DateTimeOffset? dispatched = Moment(CanonicalColumn.DispatchedAt);
         if (_trouble is null && (decided is null || dispatched is null))
         {
-            _trouble = new Exclusion(
+            _trouble = new RowFault(
                 ExclusionReason.MissingMoment,
                 decided is null ? CanonicalColumn.DecidedAt : CanonicalColumn.DispatchedAt
             );
@@ -94,7 +94,7 @@ internal sealed class RunRowReader(RunMap map, RunListRow row, long rowNumber)
     {
         if (_trouble is null)
         {
-            _trouble = new Exclusion(reason, canonical);
+            _trouble = new RowFault(reason, canonical);
             _at = rule;
         }
     }

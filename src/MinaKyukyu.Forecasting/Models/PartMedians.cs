@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MinaKyukyu.Dispatch;
 using MinaKyukyu.Forecasting.Features;
 using MinaKyukyu.Forecasting.Runs;
 
@@ -13,8 +14,10 @@ internal sealed record PartMedians(float CallProcessingSeconds, GroupTable<float
 {
     private const int LeastRows = 30;
 
-    /// <summary>Ten in the evening until six: as crews sleep.</summary>
-    public static int NightCode(float hour) => hour is >= 22 or < 6 ? 1 : 0;
+    private static readonly DispatchOptions Usual = new();
+
+    /// <summary>1 while crews may sleep, by the usual hours of advice.</summary>
+    public static int NightCode(float hour) => Usual.IsNight((int)hour) ? 1 : 0;
 
     public static PartMedians Of(PreparedRuns prepared)
     {

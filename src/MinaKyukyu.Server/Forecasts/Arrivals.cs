@@ -2,6 +2,7 @@ using MinaKyukyu.Dispatch.Ports;
 using MinaKyukyu.Dispatch.Recommendation;
 using MinaKyukyu.Forecasting.Runs;
 using MinaKyukyu.Incidents.State;
+using MinaKyukyu.Journal.Commits;
 using MinaKyukyu.Journal.Reading;
 using MinaKyukyu.Server.Advice;
 using MinaKyukyu.Vocabulary.Ids;
@@ -27,27 +28,31 @@ internal sealed class Arrivals(IncidentsProjection incidents, TimeProvider time)
     /// <value>400 days: every season once.</value>
     private static readonly TimeSpan Kept = TimeSpan.FromDays(400);
 
+    private const string Subject = "incident/";
+
     /// <summary>Two hundred a day; about 50 MB.</summary>
     private const int MostRuns = 80_000;
 
-    /// <summary>Advice given for every look at the board; orders name the newest of them.</summary>
-    private const int MostAdvice = 2_000;
+    /// <summary>More than a day of any department: whoever is still under way then is not learned from.</summary>
+    private const int MostIncidents = 2_000;
 
     private readonly Lock _turn = new();
     private readonly Queue<JournalRun> _runs = new();
-    private readonly Dictionary<RecommendationId, List<AdvisedDrive>> _advice = [];
-    private readonly Queue<RecommendationId> _advised = new();
-    private readonly Dictionary<AssignmentId, AdvisedDrive> _underWay = [];
+    private readonly Dictionary<IncidentId, Followed> _followed = [];
+    private readonly Queue<IncidentId> _oldestFirst = new();
 
     /// <summary>Who is told of each arrival, in the journal's order, from its writer's thread: it must not wait.</summary>
     public Action<Arrival>? Follower { private get; set; }
 
     /// <summary>Oldest first.</summary>
-    public IReadOnlyList<JournalRun> ListRuns()
+    /// <param name="after">Only those that were told after this one; null: all.</param>
+    public IReadOnlyList<JournalRun> ListRuns(JournalRun? after = null)
     {
         lock (_turn)
         {
-            return [.. _runs];
+            return after is null
+                ? [.. _runs]
+                : [.. _runs.Reverse().TakeWhile(run => !ReferenceEquals(run, after)).Reverse()];
         }
     }
 
@@ -63,69 +68,73 @@ internal sealed class Arrivals(IncidentsProjection incidents, TimeProvider time)
                 continue;
             }
 
-            if (journaled.Fact.Kind == AdviceFacts.Advised)
+            if (journaled.Fact.Subject.StartsWith(Subject, StringComparison.Ordinal))
             {
-                Remember(AdviceFacts.Read(journaled.Fact));
-            }
-            else if (journaled.Fact.Subject.StartsWith("incident/", StringComparison.Ordinal))
-            {
-                Follow(new IncidentId(journaled.Fact.Subject["incident/".Length..]));
+                Follow(new IncidentId(journaled.Fact.Subject[Subject.Length..]), journaled.Fact);
             }
         }
     }
 
-    private void Remember(ReadAdvice advice)
+    private void Follow(IncidentId id, Fact fact)
     {
-        if (!_advice.TryAdd(advice.Id, [.. advice.Drives]))
+        Followed followed = FollowedOf(id);
+        if (fact.Kind == AdviceFacts.Advised)
         {
-            return;
+            followed.Advice = fact;
         }
 
-        _advised.Enqueue(advice.Id);
-        if (_advised.Count > MostAdvice)
+        foreach (Order order in incidents.Current.Find(id)?.Orders ?? [])
         {
-            _advice.Remove(_advised.Dequeue());
+            if (Join(followed, order) is { } drive)
+            {
+                followed.UnderWay.Add(order.Id, drive);
+            }
+
+            if (followed.UnderWay.TryGetValue(order.Id, out AdvisedDrive? known))
+            {
+                Settle(incidents.Current.Find(id)!, order, known, followed);
+            }
         }
     }
 
-    private void Follow(IncidentId id)
+    private Followed FollowedOf(IncidentId id)
     {
-        if (incidents.Current.Find(id) is not { } incident)
+        if (!_followed.TryGetValue(id, out Followed? followed))
         {
-            return;
-        }
-
-        foreach (Order order in incident.Orders)
-        {
-            if (order.Recommendation is { } advice && TakeDrive(advice, order.Unit) is { } drive)
+            _followed.Add(id, followed = new Followed());
+            _oldestFirst.Enqueue(id);
+            if (_oldestFirst.Count > MostIncidents)
             {
-                _underWay.Add(order.Id, drive);
-            }
-
-            if (_underWay.TryGetValue(order.Id, out AdvisedDrive? known))
-            {
-                Settle(incident, order, known);
+                _followed.Remove(_oldestFirst.Dequeue());
             }
         }
+
+        return followed;
     }
 
-    /// <summary>Each order takes the drive that it rests on, so that no run is told twice. Nobody learns a drive from a unit that was busy.</summary>
-    private AdvisedDrive? TakeDrive(RecommendationId advice, UnitId unit)
+    /// <summary>
+    /// The drive that an order rests on, once. Its commit holds the advice; all the advice that nobody followed is never read.
+    /// Nobody learns a drive from a unit that was busy.
+    /// </summary>
+    private static AdvisedDrive? Join(Followed followed, Order order)
     {
         if (
-            !_advice.TryGetValue(advice, out List<AdvisedDrive>? drives)
-            || drives.Find(drive => drive.Unit == unit) is not { } drive
+            order.Recommendation is not { } named
+            || followed.Joined.Contains(order.Id)
+            || followed.Advice is not { } fact
+            || AdviceFacts.Read(fact) is not { } advice
+            || advice.Id != named
         )
         {
             return null;
         }
 
-        drives.Remove(drive);
-        return drive.FreeIn is null ? drive : null;
+        followed.Joined.Add(order.Id);
+        return advice.Drives.FirstOrDefault(d => d.Unit == order.Unit && d.FreeIn is null);
     }
 
     /// <summary>A run that ended without an arrival teaches nothing about arrivals.</summary>
-    private void Settle(Incident incident, Order order, AdvisedDrive drive)
+    private void Settle(Incident incident, Order order, AdvisedDrive drive, Followed followed)
     {
         DateTimeOffset? onScene = incident
             .FindMilestone(order.Id, MilestoneKind.OnScene)
@@ -135,7 +144,7 @@ internal sealed class Arrivals(IncidentsProjection incidents, TimeProvider time)
             return;
         }
 
-        _underWay.Remove(order.Id);
+        followed.UnderWay.Remove(order.Id);
         if (onScene is { } arrivedAt && arrivedAt > drive.DecidedAt)
         {
             Tell(
@@ -169,5 +178,16 @@ internal sealed class Arrivals(IncidentsProjection incidents, TimeProvider time)
         {
             Follower?.Invoke(arrival);
         }
+    }
+
+    /// <summary>What is known of one incident.</summary>
+    private sealed class Followed
+    {
+        /// <summary>The last that was given, unread.</summary>
+        public Fact? Advice { get; set; }
+
+        public HashSet<AssignmentId> Joined { get; } = [];
+
+        public Dictionary<AssignmentId, AdvisedDrive> UnderWay { get; } = [];
     }
 }

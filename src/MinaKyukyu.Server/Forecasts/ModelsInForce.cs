@@ -80,14 +80,12 @@ internal sealed class ModelsInForce : IModelInForce
             }
 
             var model = new TimeToSceneModel(stored, _city.Plan.Id.Value);
+            IReadOnlyList<JournalRun> ended = _arrivals.ListRuns();
+            Follow(model, ended.Where(_arrivals.IsRecent));
             lock (_turn)
             {
-                // It follows what has ended, however often it is replaced.
-                foreach (JournalRun run in _arrivals.ListRuns().Where(_arrivals.IsRecent))
-                {
-                    model.Learn(run.Scene, run.Drive, run.Observed);
-                }
-
+                // The journal's writer waits for this turn: only what ended meanwhile is told in it.
+                Follow(model, _arrivals.ListRuns(after: ended is [.., var last] ? last : null));
                 _current = new InForce(stored, model);
                 _coverage.Restart();
             }
@@ -113,7 +111,7 @@ internal sealed class ModelsInForce : IModelInForce
         MinaServerOptions options
     )
     {
-        if (Directory.Exists(Own.Current))
+        if (Own.IsThere())
         {
             yield return (Own.Current, () => Own.Trust());
         }
@@ -145,6 +143,15 @@ internal sealed class ModelsInForce : IModelInForce
         catch (Exception missing) when (missing is IOException or UnauthorizedAccessException)
         {
             throw new ForecastException(signerFile, "cannot be read", missing);
+        }
+    }
+
+    /// <summary>It knows what has ended, however often it is replaced.</summary>
+    private static void Follow(TimeToSceneModel model, IEnumerable<JournalRun> ended)
+    {
+        foreach (JournalRun run in ended)
+        {
+            model.Learn(run.Scene, run.Drive, run.Observed);
         }
     }
 

@@ -36,8 +36,6 @@ internal sealed class NightlyLearning(
 
     private DateOnly? _learnedOn;
 
-    public LearningOutcome? Last { get; private set; }
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (!options.Forecast.LearnsNightly)
@@ -71,20 +69,21 @@ internal sealed class NightlyLearning(
     /// <param name="own">The department's runs, oldest first.</param>
     internal LearningOutcome Learn(IReadOnlyList<JournalRun> own, CancellationToken stop)
     {
-        LearningOutcome outcome;
         try
         {
-            outcome = LearnFrom(own, stop);
+            return LearnFrom(own, stop);
         }
-        catch (Exception failure)
-            when (failure is ForecastException or IOException or UnauthorizedAccessException)
+        catch (ForecastException refused)
         {
-            ServerLog.LearningFailed(logger, failure.Message);
-            outcome = LearningOutcome.Failed;
+            ServerLog.LearningFailed(logger, refused.Message);
+            return LearningOutcome.Failed;
         }
-
-        Last = outcome;
-        return outcome;
+        // The outermost loop of the night: whatever broke in it, the calls of the night go on.
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            ServerLog.LearningFailed(logger, failure.GetType().Name);
+            return LearningOutcome.Failed;
+        }
     }
 
     private LearningOutcome LearnFrom(IReadOnlyList<JournalRun> own, CancellationToken stop)
@@ -110,7 +109,8 @@ internal sealed class NightlyLearning(
         );
         StoredModel made = ModelDirectory.Load(
             models.Own.Candidate,
-            ModelTrust.In(signer.PublicPem)
+            ModelTrust.In(signer.PublicPem),
+            options.Forecast.Learners
         );
         if (Promotion.Compare(models.Stored, made, runs) is not { } verdict)
         {

@@ -23,20 +23,14 @@ internal sealed class OwnModels(string data)
         return ModelTrust.In(signer.PublicPem);
     }
 
-    /// <summary>The candidate takes the place of the one before, in one step.</summary>
-    public void Promote()
+    /// <summary>The candidate takes the place of the one before.</summary>
+    /// <exception cref="MinaKyukyu.Forecasting.Runs.ForecastException">It cannot; the one before stays.</exception>
+    public void Promote() => ModelDirectory.Replace(Candidate, Current);
+
+    /// <summary>Whether one was learned here; a promotion that power cut in two is mended first.</summary>
+    public bool IsThere()
     {
-        string before = Current + ".before";
-        if (Directory.Exists(before))
-        {
-            Directory.Delete(before, recursive: true);
-        }
-
-        if (Directory.Exists(Current))
-        {
-            Directory.Move(Current, before);
-        }
-
-        Directory.Move(Candidate, Current);
+        ModelDirectory.Recover(Current);
+        return Directory.Exists(Current);
     }
 }

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using MinaKyukyu.Dispatch.Ports;
 using MinaKyukyu.Dispatch.Reasons;
+using MinaKyukyu.Forecasting.Files;
 using MinaKyukyu.Forecasting.Models;
+using MinaKyukyu.Forecasting.Ports;
 using MinaKyukyu.Forecasting.Runs;
 using MinaKyukyu.Incidents.State;
 using MinaKyukyu.Server.City;
@@ -79,6 +81,27 @@ public sealed class NightlyLearningTests : IDisposable
         Assert.Equal(ReasonCode.ModelRefused, restarted.WhyNone);
     }
 
+    [Fact]
+    public void A_promotion_that_power_cut_in_two_leaves_the_model_that_was_there()
+    {
+        Night(Models()).Learn(Invent(days: 50, slower: 1.3), default);
+        string current = Path.Combine(_data, "models", "current");
+        Directory.Move(current, current + ".old");
+
+        Assert.Equal(1, Models().Current!.Identity.Version);
+    }
+
+    [Fact]
+    public void A_learner_that_breaks_does_not_end_the_service()
+    {
+        ModelsInForce models = Models();
+        Assert.Equal(
+            LearningOutcome.Failed,
+            Night(models, new BrokenTrainer()).Learn(Invent(days: 50, slower: 1.3), default)
+        );
+        Assert.Null(models.Current);
+    }
+
     public void Dispose() => Directory.Delete(_data, recursive: true);
 
     private MinaServerOptions Options =>
@@ -99,13 +122,13 @@ public sealed class NightlyLearningTests : IDisposable
             NullLogger<ModelsInForce>.Instance
         );
 
-    private NightlyLearning Night(ModelsInForce models) =>
+    private NightlyLearning Night(ModelsInForce models, ITimeToSceneTrainer? trainer = null) =>
         new(
             Options,
             _city,
             new Arrivals(new IncidentsProjection(), _time),
             models,
-            new TimeToSceneTrainer(),
+            trainer ?? new TimeToSceneTrainer(),
             _time,
             NullLogger<NightlyLearning>.Instance
         );
@@ -149,5 +172,18 @@ public sealed class NightlyLearningTests : IDisposable
         }
 
         return runs;
+    }
+
+    private sealed class BrokenTrainer : ITimeToSceneTrainer
+    {
+        public string Provider => "broken";
+
+        public ModelManifest Train(
+            RunTable runs,
+            TrainingOptions options,
+            string directory,
+            ModelSigner signer,
+            CancellationToken stop
+        ) => throw new InvalidOperationException("by hand");
     }
 }

@@ -15,13 +15,3 @@ internal interface IModelInForce
     /// <summary>False: too many or too few of the last arrivals fell outside, and the interval is not told.</summary>
     bool HoldsInterval { get; }
 }
-
-/// <summary>No model is there.</summary>
-internal sealed class NoModelInForce : IModelInForce
-{
-    public ITimeToSceneModel? Current => null;
-
-    public ReasonCode WhyNone => ReasonCode.NoModel;
-
-    public bool HoldsInterval => true;
-}
