@@ -5,7 +5,7 @@ using MinaKyukyu.Forecasting.Runs;
 namespace MinaKyukyu.Forecasting.Learning;
 
 /// <summary>Whether a newly learned model may take the place of the one in force: only if later runs say so, with an interval.</summary>
-/// <param name="Runs">Newer than what either model learned from.</param>
+/// <param name="Runs">Newer than what the new model learned from; a model in force that knows some of them has the advantage.</param>
 /// <param name="GainSeconds">Mean pinball loss of the model in force less that of the new one, over P10, P50 and P90; above 0 is better.</param>
 /// <param name="LeastGainSeconds">The lower end of its 95 % interval, from the gains of whole days: runs of one day resemble each other.</param>
 public sealed record Promotion(int Runs, double GainSeconds, double LeastGainSeconds)
@@ -16,11 +16,10 @@ public sealed record Promotion(int Runs, double GainSeconds, double LeastGainSec
     public bool IsBetter => LeastGainSeconds > 0;
 
     /// <param name="inForce">Null: none; then the new one has to beat the median of its groups.</param>
-    /// <returns>Null where the runs newer than both models are of too few days.</returns>
+    /// <returns>Null where the runs newer than what the new one learned from are of too few days.</returns>
     public static Promotion? Compare(StoredModel? inForce, StoredModel made, RunTable runs)
     {
-        DateTimeOffset from = Later(inForce?.Manifest.Window.Until, made.Manifest.Window.Until);
-        var options = new EvaluationOptions { From = from };
+        var options = new EvaluationOptions { From = made.Manifest.Window.Until };
         EvaluationRuns said = Evaluator.Run(made.Learned, made.Manifest.Window, runs, options);
         Func<int, double> before = inForce is null
             ? OfGroups(made, said)
@@ -57,7 +56,4 @@ public sealed record Promotion(int Runs, double GainSeconds, double LeastGainSec
                 Baselines.OfGroup(made.Learned, runs.Prepared, runs.Rows[i]),
                 runs.Observed(i)
             );
-
-    private static DateTimeOffset Later(DateTimeOffset? one, DateTimeOffset other) =>
-        one is { } known && known > other ? known : other;
 }

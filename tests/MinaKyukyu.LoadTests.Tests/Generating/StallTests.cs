@@ -39,8 +39,9 @@ public sealed class StallTests(ITestOutputHelper output)
         Assert.Equal(800, open.Sent);
         Assert.Equal(open.Sent, open.Completed);
         Assert.Equal(0, open.ErrorCount);
-        // One call in ten meets the stall, so one in a hundred waits for nine tenths of it.
-        Assert.True(open.Latency.Quantile(0.99) >= 0.88 * Stall, "The open loop shows the stall.");
+        // Eight of 800 calls are longer than p99, two of each of the four stalls; p99 is the third that met one of them. With 5 ms
+        // between two arrivals it came at most 15 ms after the silence began, and the silence's timer is good to 5 ms.
+        Assert.True(open.Latency.Quantile(0.99) >= 0.8 * Stall, "The open loop shows the stall.");
         Assert.True(
             open.Latency.Quantile(0.95) >= 0.4 * Stall,
             "Half of those who met it waited half of it."
