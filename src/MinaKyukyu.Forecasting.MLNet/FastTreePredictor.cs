@@ -1,20 +1,22 @@
+using System.Collections.Concurrent;
 using Microsoft.ML;
 using MinaKyukyu.Forecasting.Learners;
 
 namespace MinaKyukyu.Forecasting.MLNet;
 
-/// <summary>One prediction engine a thread, because an engine serves one at a time.</summary>
+/// <summary>As many prediction engines as ever predicted at the same time, because an engine serves one at a time.</summary>
 internal sealed class FastTreePredictor : IQuantilePredictor
 {
     private readonly byte[] _bytes;
     private readonly int _features;
-    private readonly ThreadLocal<Engine> _engines;
+    private readonly Func<Engine> _makeEngine;
+    private readonly ConcurrentBag<Engine> _idle = [];
 
     public FastTreePredictor(MLContext ml, ITransformer model, byte[] bytes, int features)
     {
         _bytes = bytes;
         _features = features;
-        _engines = new ThreadLocal<Engine>(() => new Engine(ml, model, features));
+        _makeEngine = () => new Engine(ml, model, features);
         Importance = new double[features];
     }
 
@@ -30,7 +32,7 @@ internal sealed class FastTreePredictor : IQuantilePredictor
         Span<float> high
     )
     {
-        Engine engine = _engines.Value!;
+        Engine engine = _idle.TryTake(out Engine? idle) ? idle : _makeEngine();
         for (int row = 0; row < rows; row++)
         {
             float centre = engine.Predict(columns, stride, row);
@@ -38,12 +40,18 @@ internal sealed class FastTreePredictor : IQuantilePredictor
             median[row] = centre;
             high[row] = centre;
         }
+
+        _idle.Add(engine);
     }
 
     public void Write(Stream to) => to.Write(_bytes);
 
     /// <summary>A model for other features is found out when it is asked, and only then.</summary>
-    public void PredictOnce() => _engines.Value!.Predict(new float[_features], 1, 0);
+    public void PredictOnce()
+    {
+        float[] score = new float[1];
+        Predict(new float[_features], 1, 1, score, score, score);
+    }
 
     private sealed class Engine(MLContext ml, ITransformer model, int features)
     {

@@ -38,6 +38,12 @@ public sealed record MinaServerOptions
     /// <summary>Believe what calls say about themselves. Loopback only, said aloud at start.</summary>
     public bool DemoIdentities { get; init; }
 
+    /// <summary>Describe the services to whoever asks (gRPC reflection), for developers on this machine alone.</summary>
+    public bool Reflection { get; init; }
+
+    /// <summary>Origins, such as <c>https://console.example.jp</c>, whose pages may call over gRPC-Web; our own pages always may.</summary>
+    public IReadOnlyList<string> WebOrigins { get; init; } = [];
+
     /// <summary>Print one-time links into the pages to standard error once the node has started; needs <see cref="DemoIdentities"/>.</summary>
     public bool PrintSignInLinks { get; init; }
 

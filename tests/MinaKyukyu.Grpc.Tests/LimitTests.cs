@@ -69,7 +69,10 @@ public sealed class LimitTests
     [Theory]
     [InlineData(0x00)]
     [InlineData(0x7F)]
+#if !PUBLIC_PACKAGES
+    // More than 2 GiB is UNKNOWN with the public packages, and as little read.
     [InlineData(0xFF)]
+#endif
     public async Task Believes_the_announced_length_and_does_not_wait_for_the_rest(byte announced)
     {
         await using var server = await LimitedAsync();
@@ -89,7 +92,10 @@ public sealed class LimitTests
             { "nothing at all", [] },
             { "a header that ends early", [0, 0, 0] },
             { "a message that ends early", [0, 0, 0, 0, 9, 1, 2] },
+#if !PUBLIC_PACKAGES
+            // UNKNOWN with the public packages.
             { "a flag that does not exist", RawCall.Frame([1], flag: 2) },
+#endif
             { "compressed without an encoding", RawCall.Frame([1], flag: 1) },
             { "two messages for one", [.. RawCall.Frame([1]), .. RawCall.Frame([2])] },
             { "half a second message", [.. RawCall.Frame([1]), 0, 0] },

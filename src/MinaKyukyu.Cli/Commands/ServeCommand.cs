@@ -102,6 +102,17 @@ internal static class ServeCommand
         Description = "believe what calls say about themselves (loopback only)",
     };
 
+    private static readonly Option<string[]> WebOrigins = new("--web-origin")
+    {
+        Description =
+            "origin whose pages may call over gRPC-Web, such as https://console.example.jp; may be given several times",
+    };
+
+    private static readonly Option<bool> Reflection = new("--reflection")
+    {
+        Description = "describe the services to whoever asks (loopback only, for developers)",
+    };
+
     private static readonly Option<string?> Redis = new("--redis")
     {
         Description = "HOST:PORT of a Redis for sealed summaries",
@@ -178,6 +189,8 @@ internal static class ServeCommand
             OidcSecret,
             DevelopmentIssuer,
             DemoIdentities,
+            WebOrigins,
+            Reflection,
             Redis,
             Otlp,
             AuditHeads,
@@ -248,6 +261,8 @@ internal static class ServeCommand
             DevelopmentIssuer = words.GetValue(DevelopmentIssuer),
             DemoIdentities = words.GetValue(DemoIdentities),
             PrintSignInLinks = words.GetValue(DemoIdentities),
+            WebOrigins = words.GetValue(WebOrigins) ?? [],
+            Reflection = words.GetValue(Reflection),
             Redis = words.GetValue(Redis),
             Otlp = words.GetValue(Otlp),
             AuditHeads = words.GetValue(AuditHeads) ?? [],

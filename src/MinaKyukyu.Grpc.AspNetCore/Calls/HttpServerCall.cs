@@ -104,6 +104,15 @@ internal sealed class HttpServerCall : ServerCallContext, IDisposable
             );
         }
 
+        if (
+            _settings.ResponseCompression is { } level
+            && MessageCompression.IsGzipAccepted(headers.GrpcAcceptEncoding)
+        )
+        {
+            Http.Response.Headers.GrpcEncoding = GrpcWords.Gzip;
+            _writer.Compression = level;
+        }
+
         var timeoutText = headers.GrpcTimeout;
         if (timeoutText.Count > 0)
         {
@@ -127,7 +136,9 @@ internal sealed class HttpServerCall : ServerCallContext, IDisposable
         TakeTurn();
         try
         {
-            var frame = _writer.Frame(marshaller, message);
+            var mayPack =
+                WriteOptions is null || !WriteOptions.Flags.HasFlag(WriteFlags.NoCompress);
+            var frame = _writer.Frame(marshaller, message, mayPack);
             if (!_hasBegun)
             {
                 await BeginResponseAsync(cancellationToken).ConfigureAwait(false);

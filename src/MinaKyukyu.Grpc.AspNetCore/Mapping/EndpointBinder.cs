@@ -211,7 +211,9 @@ internal sealed class EndpointBinder<TService>(
                 convention.Metadata.Add(attribute);
             }
 
-            convention.Metadata.Add(new HttpMethodMetadata([HttpMethods.Post]));
+            convention.Metadata.Add(
+                new HttpMethodMetadata([HttpMethods.Post], acceptCorsPreflight: true)
+            );
             convention.Metadata.Add(new GrpcMethodMetadata(typeof(TService), method));
         });
         _endpoints.Add(endpoint);

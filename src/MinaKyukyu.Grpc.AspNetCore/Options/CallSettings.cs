@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Grpc.AspNetCore.Server.Activation;
 using Grpc.Net.Wire;
 using Microsoft.Extensions.Logging;
@@ -22,6 +23,7 @@ internal sealed class CallSettings
             : all.IsMaxReceiveMessageSizeSet ? all.MaxReceiveMessageSize
             : GrpcWords.DefaultMaxReceiveMessageSize;
         IsDetailed = own.EnableDetailedErrors ?? all.EnableDetailedErrors ?? false;
+        ResponseCompression = CompressionOf(all, own);
         Interceptors =
         [
             .. all
@@ -39,6 +41,9 @@ internal sealed class CallSettings
     /// <summary>Whether the text of an unexpected exception goes to the client.</summary>
     public bool IsDetailed { get; }
 
+    /// <summary>How hard messages are packed; <see langword="null"/> for not at all.</summary>
+    public CompressionLevel? ResponseCompression { get; }
+
     /// <summary>The outermost first.</summary>
     public IReadOnlyList<InterceptorActivator> Interceptors { get; }
 
@@ -46,4 +51,20 @@ internal sealed class CallSettings
     public TimeProvider Clock { get; }
 
     public ILogger Logger { get; }
+
+    /// <exception cref="InvalidOperationException">The algorithm is not known here.</exception>
+    private static CompressionLevel? CompressionOf(
+        GrpcServiceOptions all,
+        GrpcServiceOptions own
+    ) =>
+        (own.ResponseCompressionAlgorithm ?? all.ResponseCompressionAlgorithm) switch
+        {
+            null or GrpcWords.Identity => null,
+            GrpcWords.Gzip => own.ResponseCompressionLevel
+                ?? all.ResponseCompressionLevel
+                ?? CompressionLevel.Fastest,
+            var unknown => throw new InvalidOperationException(
+                $"Responses cannot be packed by '{unknown}'."
+            ),
+        };
 }

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+
 namespace Grpc.AspNetCore.Server;
 
 /// <summary>How services are served: for all of them, or through <see cref="GrpcServiceOptions{TService}"/> for one.</summary>
@@ -25,6 +27,14 @@ public class GrpcServiceOptions
     /// <summary>Whether the text of an unexpected exception goes to the client. For development only.</summary>
     /// <value><see langword="null"/>: no.</value>
     public bool? EnableDetailedErrors { get; set; }
+
+    /// <summary>How responses are packed where the client understands it; <see langword="null"/> for not at all.</summary>
+    /// <value><see langword="null"/>. <c>gzip</c> is the only other here.</value>
+    public string? ResponseCompressionAlgorithm { get; set; }
+
+    /// <summary>How hard packing tries.</summary>
+    /// <value><see langword="null"/>: <see cref="CompressionLevel.Fastest"/>.</value>
+    public CompressionLevel? ResponseCompressionLevel { get; set; }
 
     /// <summary>Stand around each call; the first is the outermost, those of all services outside those of one.</summary>
     public InterceptorCollection Interceptors { get; } = [];

@@ -4,6 +4,7 @@ namespace Grpc.Net.Wire;
 internal static class GrpcWords
 {
     public const string ContentType = "application/grpc";
+    public const string WebContentType = "application/grpc-web";
     public const string StatusHeader = "grpc-status";
     public const string MessageHeader = "grpc-message";
     public const string TimeoutHeader = "grpc-timeout";
@@ -32,6 +33,18 @@ internal static class GrpcWords
         return contentType.Length == ContentType.Length
             || contentType[ContentType.Length] is ';' or '+' or ' ';
     }
+
+    /// <summary>What follows <c>application/grpc-web</c>: nothing, <c>+proto</c>, parameters.</summary>
+    /// <returns><see langword="null"/> when it is not gRPC-Web in binary form; <c>application/grpc-web-text</c> is not.</returns>
+    public static string? WebSuffixOf(string? contentType) =>
+        contentType is not null
+        && contentType.StartsWith(WebContentType, StringComparison.OrdinalIgnoreCase)
+        && (
+            contentType.Length == WebContentType.Length
+            || contentType[WebContentType.Length] is ';' or '+' or ' '
+        )
+            ? contentType[WebContentType.Length..]
+            : null;
 
     /// <summary>Headers that belong to the protocol and are not metadata of the application.</summary>
     public static bool IsReserved(string lowerCaseKey) =>

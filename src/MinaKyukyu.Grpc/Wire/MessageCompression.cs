@@ -4,7 +4,7 @@ using Grpc.Core;
 
 namespace Grpc.Net.Wire;
 
-/// <summary>The encodings of messages that are understood here: gzip. Messages are never compressed by this side.</summary>
+/// <summary>The encodings of messages that are understood here: gzip.</summary>
 internal static class MessageCompression
 {
     /// <summary>What <c>grpc-accept-encoding</c> says.</summary>
@@ -14,6 +14,45 @@ internal static class MessageCompression
 
     public static bool IsKnown(string? encoding) =>
         encoding is null or GrpcWords.Identity or GrpcWords.Gzip;
+
+    /// <summary>Whether the far side's <c>grpc-accept-encoding</c> names gzip.</summary>
+    public static bool IsGzipAccepted(string? acceptEncoding)
+    {
+        foreach (var range in acceptEncoding.AsSpan().Split(','))
+        {
+            if (acceptEncoding.AsSpan(range).Trim().SequenceEqual(GrpcWords.Gzip))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Packs a message.</summary>
+    /// <returns><see langword="false"/> when it does not get shorter than <paramref name="plain"/>; then it goes as it is.</returns>
+    public static bool TryCompress(
+        ReadOnlySpan<byte> plain,
+        CompressionLevel level,
+        Span<byte> packed,
+        out int length
+    )
+    {
+        using var output = new MemoryStream();
+        using (var gzip = new GZipStream(output, level, leaveOpen: true))
+        {
+            gzip.Write(plain);
+        }
+
+        length = (int)output.Length;
+        if (length >= plain.Length)
+        {
+            return false;
+        }
+
+        output.GetBuffer().AsSpan(0, length).CopyTo(packed);
+        return true;
+    }
 
     /// <summary>Unpacks a message without ever holding more than the limit.</summary>
     /// <returns><see langword="false"/> when the plain message is longer than <paramref name="maxMessageSize"/>.</returns>

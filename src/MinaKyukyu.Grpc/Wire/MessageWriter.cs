@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.IO.Compression;
 using Grpc.Core;
 
 namespace Grpc.Net.Wire;
@@ -12,6 +13,9 @@ internal sealed class MessageWriter : SerializationContext, IBufferWriter<byte>
 {
     private const int SmallestBuffer = 256;
 
+    /// <summary>Shorter messages go as they are: gzip's own 18 bytes and its tables eat what it saves.</summary>
+    private const int SmallestPacked = 256;
+
     private readonly int? _maxMessageSize;
     private byte[] _buffer = [];
     private int _length;
@@ -20,10 +24,14 @@ internal sealed class MessageWriter : SerializationContext, IBufferWriter<byte>
 
     public MessageWriter(int? maxMessageSize) => _maxMessageSize = maxMessageSize;
 
+    /// <summary>How hard messages are packed; <see langword="null"/> for not at all. The far side must have been told the encoding.</summary>
+    public CompressionLevel? Compression { get; set; }
+
     /// <summary>Serializes the message.</summary>
+    /// <param name="mayPack">False where the message itself asks to stay as it is.</param>
     /// <returns>The frame; valid until the next message or <see cref="Release"/>.</returns>
     /// <exception cref="RpcException">RESOURCE_EXHAUSTED: the message is longer than allowed.</exception>
-    public ReadOnlyMemory<byte> Frame<T>(Marshaller<T> marshaller, T message)
+    public ReadOnlyMemory<byte> Frame<T>(Marshaller<T> marshaller, T message, bool mayPack = true)
     {
         _length = GrpcWords.FrameHeaderSize;
         _announced = null;
@@ -34,7 +42,8 @@ internal sealed class MessageWriter : SerializationContext, IBufferWriter<byte>
             throw new InvalidOperationException("The marshaller did not complete the message.");
         }
 
-        WriteFrameHeader(_length - GrpcWords.FrameHeaderSize);
+        var isPacked = mayPack && Compression is { } level && TryPack(level);
+        WriteFrameHeader(isPacked, _length - GrpcWords.FrameHeaderSize);
         return _buffer.AsMemory(0, _length);
     }
 
@@ -117,9 +126,24 @@ internal sealed class MessageWriter : SerializationContext, IBufferWriter<byte>
         _buffer = larger;
     }
 
-    private void WriteFrameHeader(int payloadLength)
+    private bool TryPack(CompressionLevel level)
     {
-        _buffer[0] = 0;
+        var payload = _buffer.AsSpan(GrpcWords.FrameHeaderSize.._length);
+        if (
+            payload.Length < SmallestPacked
+            || !MessageCompression.TryCompress(payload, level, payload, out var packedLength)
+        )
+        {
+            return false;
+        }
+
+        _length = GrpcWords.FrameHeaderSize + packedLength;
+        return true;
+    }
+
+    private void WriteFrameHeader(bool isPacked, int payloadLength)
+    {
+        _buffer[0] = isPacked ? (byte)1 : (byte)0;
         BinaryPrimitives.WriteUInt32BigEndian(_buffer.AsSpan(1), (uint)payloadLength);
     }
 

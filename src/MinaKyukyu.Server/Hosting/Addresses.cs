@@ -75,6 +75,11 @@ internal static class Addresses
         {
             yield return "--development-issuer を外す / no --development-issuer";
         }
+
+        if (options.Reflection)
+        {
+            yield return "--reflection を外す / no --reflection";
+        }
     }
 
     private static void RequireForm(Uri address)

@@ -256,13 +256,22 @@ internal static class House
         services.AddSingleton<StreamLimit>();
         services.AddSingleton<IdentityInterceptor>();
         services.AddSingleton<RequestInterceptor>();
-        services.AddGrpc(grpc =>
-        {
-            grpc.MaxReceiveMessageSize = MessageLimit;
-            grpc.MaxSendMessageSize = MessageLimit;
-            grpc.Interceptors.Add<IdentityInterceptor>();
-            grpc.Interceptors.Add<RequestInterceptor>();
-        });
+        services
+            .AddGrpc(grpc =>
+            {
+                grpc.MaxReceiveMessageSize = MessageLimit;
+                grpc.MaxSendMessageSize = MessageLimit;
+                grpc.Interceptors.Add<IdentityInterceptor>();
+                grpc.Interceptors.Add<RequestInterceptor>();
+            })
+            // The one thing on the radio that is long and is text: it goes in half its size.
+            .AddServiceOptions<MedicalInfoService>(grpc =>
+                grpc.ResponseCompressionAlgorithm = "gzip"
+            )
+            .AddServiceOptions<ReflectionService>(grpc =>
+                grpc.MaxSendMessageSize = ReflectionService.MessageLimit
+            );
+        services.AddWebCalls(options);
         services.TryAddSingleton<IncidentService>();
         services.TryAddSingleton<CrewService>();
         services.TryAddSingleton<EnrolmentService>();
@@ -271,17 +280,24 @@ internal static class House
         services.TryAddSingleton<MedicalInfoService>();
         services.TryAddSingleton<AnalyticsService>();
         services.TryAddSingleton<HealthService>();
+        services.TryAddSingleton<ReflectionService>();
     }
 
     public static void MapWire(this WebApplication app, MinaServerOptions options)
     {
-        app.MapGrpcService<HealthService>();
-        app.MapGrpcService<IncidentService>();
-        app.MapGrpcService<CrewService>();
-        app.MapGrpcService<EnrolmentService>();
-        app.MapGrpcService<DispatchService>();
-        app.MapGrpcService<AuthorizationService>();
+        app.UseWebCalls();
+        app.MapGrpcService<HealthService>().ForConsoles();
+        app.MapGrpcService<IncidentService>().ForConsoles();
+        app.MapGrpcService<CrewService>().ForConsoles();
+        app.MapGrpcService<EnrolmentService>().ForConsoles();
+        app.MapGrpcService<DispatchService>().ForConsoles();
+        app.MapGrpcService<AuthorizationService>().ForConsoles();
+        app.MapGrpcService<AnalyticsService>().ForConsoles();
+        // A record is read on a tablet, never in a browser.
         app.MapGrpcService<MedicalInfoService>();
-        app.MapGrpcService<AnalyticsService>();
+        if (options.Reflection)
+        {
+            app.MapGrpcService<ReflectionService>();
+        }
     }
 }

