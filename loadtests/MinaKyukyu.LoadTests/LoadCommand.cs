@@ -5,6 +5,7 @@ using MinaKyukyu.LoadTests.Measuring;
 using MinaKyukyu.LoadTests.Profiles;
 using MinaKyukyu.LoadTests.Reporting;
 using MinaKyukyu.LoadTests.Serving;
+using MinaKyukyu.LoadTests.Wire;
 
 namespace MinaKyukyu.LoadTests;
 
@@ -61,6 +62,18 @@ internal static class LoadCommand
         Description = "crews that check cards at once",
     };
 
+    private static readonly Option<int> Rounds = new("--rounds")
+    {
+        DefaultValueFactory = _ => 7,
+        Description = "how often the endpoints take turns",
+    };
+
+    private static readonly Option<double> WireRate = new("--rate")
+    {
+        DefaultValueFactory = _ => 500,
+        Description = "calls per second to each endpoint, by schedule",
+    };
+
     private static readonly Option<bool> Json = new("--json")
     {
         Description = "one JSON line on standard output",
@@ -83,6 +96,10 @@ internal static class LoadCommand
         };
         load.SetAction(RunAsync);
         load.Add(Access());
+        load.Add(WireCommand());
+        Command server = new(WireProcess.ServerWord) { Hidden = true };
+        server.SetAction((_, stop) => WireServer.RunAsync(stop));
+        load.Add(server);
         return load;
     }
 
@@ -112,6 +129,38 @@ internal static class LoadCommand
                 })
         );
         return access;
+    }
+
+    /// <summary><c>wire</c>: what the gRPC layer costs, beside a bare endpoint that moves the same bytes.</summary>
+    private static Command WireCommand()
+    {
+        Command wire = new("wire", "the gRPC layer beside a bare Kestrel endpoint; needs h2load")
+        {
+            Rounds,
+            WireRate,
+            Seconds,
+            Json,
+        };
+        wire.SetAction(
+            (words, stop) =>
+                GuardedAsync(async scratch =>
+                {
+                    WireReport report = await WireRun.MeasureAsync(
+                        scratch,
+                        new WireSize(
+                            words.GetValue(Rounds),
+                            CallsARound: 40_000,
+                            MessagesARound: 200_000,
+                            words.GetValue(WireRate),
+                            TimeSpan.FromSeconds(words.GetValue(Seconds))
+                        ),
+                        stop
+                    );
+                    Console.WriteLine(words.GetValue(Json) ? report.ToJson() : report.ToText());
+                    return 0;
+                })
+        );
+        return wire;
     }
 
     private static Task<int> RunAsync(ParseResult words, CancellationToken stop) =>
