@@ -4,41 +4,56 @@ using MinaKyukyu.Server.Hosting;
 
 namespace MinaKyukyu.Server.Wire.Services;
 
-/// <summary>The public health protocol: serving while the journal accepts.</summary>
-internal sealed class HealthService(JournalHandle journal) : Health.HealthBase
+/// <summary>The public health protocol: serving while the journal accepts, each of our services like the node as a whole.</summary>
+internal sealed class HealthService(JournalHandle journal, StreamLimit limit) : Health.HealthBase
 {
     /// <summary>How often a watcher is told, at most.</summary>
     private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(1);
 
+    /// <exception cref="RpcException">NOT_FOUND: no service of that name, as the protocol says.</exception>
     public override Task<HealthCheckResponse> Check(
         HealthCheckRequest request,
         ServerCallContext context
-    ) => Task.FromResult(new HealthCheckResponse { Status = Status });
+    ) =>
+        IsKnown(request.Service)
+            ? Task.FromResult(new HealthCheckResponse { Status = Status })
+            : throw new RpcException(
+                new Grpc.Core.Status(StatusCode.NotFound, "No service of that name is served.")
+            );
 
-    public override async Task Watch(
+    public override Task Watch(
         HealthCheckRequest request,
         IServerStreamWriter<HealthCheckResponse> responseStream,
         ServerCallContext context
-    )
-    {
-        using var timer = new PeriodicTimer(WatchInterval);
-        HealthCheckResponse.Types.ServingStatus? told = null;
-        do
-        {
-            HealthCheckResponse.Types.ServingStatus now = Status;
-            if (now != told)
+    ) =>
+        limit.RunAsync(
+            context,
+            async stop =>
             {
-                await responseStream.WriteAsync(
-                    new HealthCheckResponse { Status = now },
-                    context.CancellationToken
-                );
-                told = now;
+                using var timer = new PeriodicTimer(WatchInterval);
+                HealthCheckResponse.Types.ServingStatus? told = null;
+                do
+                {
+                    HealthCheckResponse.Types.ServingStatus now = IsKnown(request.Service)
+                        ? Status
+                        : HealthCheckResponse.Types.ServingStatus.ServiceUnknown;
+                    if (now != told)
+                    {
+                        await responseStream.WriteAsync(
+                            new HealthCheckResponse { Status = now },
+                            stop
+                        );
+                        told = now;
+                    }
+                } while (await timer.WaitForNextTickAsync(stop));
             }
-        } while (await timer.WaitForNextTickAsync(context.CancellationToken));
-    }
+        );
 
     private HealthCheckResponse.Types.ServingStatus Status =>
         journal.IsAccepting
             ? HealthCheckResponse.Types.ServingStatus.Serving
             : HealthCheckResponse.Types.ServingStatus.NotServing;
+
+    private static bool IsKnown(string service) =>
+        service.Length == 0 || DescribedServices.OfTheContract.Services.Contains(service);
 }

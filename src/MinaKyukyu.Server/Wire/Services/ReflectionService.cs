@@ -1,6 +1,5 @@
 using Google.Protobuf.Reflection;
 using Grpc.Core;
-using Grpc.Health.V1;
 using Grpc.Reflection.V1;
 
 namespace MinaKyukyu.Server.Wire.Services;
@@ -10,10 +9,6 @@ internal sealed class ReflectionService(StreamLimit limit) : ServerReflection.Se
 {
     /// <summary>A file comes together with all that it imports.</summary>
     public const int MessageLimit = 256 * 1024;
-
-    private readonly DescribedServices _described = DescribedServices.Of(
-        typeof(HealthReflection).Assembly
-    );
 
     public override Task ServerReflectionInfo(
         IAsyncStreamReader<ServerReflectionRequest> requestStream,
@@ -32,7 +27,10 @@ internal sealed class ReflectionService(StreamLimit limit) : ServerReflection.Se
             }
         );
 
-    private ServerReflectionResponse Answer(ServerReflectionRequest asked, HashSet<string> sent)
+    private static ServerReflectionResponse Answer(
+        ServerReflectionRequest asked,
+        HashSet<string> sent
+    )
     {
         var answer = new ServerReflectionResponse
         {
@@ -44,14 +42,28 @@ internal sealed class ReflectionService(StreamLimit limit) : ServerReflection.Se
             case ServerReflectionRequest.MessageRequestOneofCase.ListServices:
                 answer.ListServicesResponse = new ListServiceResponse
                 {
-                    Service = { _described.Services.Select(s => new ServiceResponse { Name = s }) },
+                    Service =
+                    {
+                        DescribedServices.OfTheContract.Services.Select(s => new ServiceResponse
+                        {
+                            Name = s,
+                        }),
+                    },
                 };
                 break;
             case ServerReflectionRequest.MessageRequestOneofCase.FileByFilename:
-                Describe(answer, _described.FindFile(asked.FileByFilename), sent);
+                Describe(
+                    answer,
+                    DescribedServices.OfTheContract.FindFile(asked.FileByFilename),
+                    sent
+                );
                 break;
             case ServerReflectionRequest.MessageRequestOneofCase.FileContainingSymbol:
-                Describe(answer, _described.FindSymbol(asked.FileContainingSymbol), sent);
+                Describe(
+                    answer,
+                    DescribedServices.OfTheContract.FindSymbol(asked.FileContainingSymbol),
+                    sent
+                );
                 break;
             case ServerReflectionRequest.MessageRequestOneofCase.FileContainingExtension:
                 Describe(answer, file: null, sent);
