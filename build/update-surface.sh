@@ -7,10 +7,11 @@ set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 tests="$root/tests/MinaKyukyu.Grpc.Tests"
 written="$tests/bin/Release/net10.0/surface"
-dotnet build "$tests" -c Release --nologo -v quiet
+dotnet build "$tests" -c Release --nologo -v quiet -p:PublicPackages=false
 rm -rf "$written"
 # The test writes what it found, and fails while the committed files say something else.
-dotnet test "$tests" -c Release --no-build --nologo -v quiet --filter OwnSurfaceTests >/dev/null 2>&1 || true
+dotnet test "$tests" -c Release --no-build --nologo -v quiet -p:PublicPackages=false \
+  --filter OwnSurfaceTests >/dev/null 2>&1 || true
 for project in MinaKyukyu.Grpc MinaKyukyu.Grpc.AspNetCore; do
   if [ ! -f "$written/$project.txt" ]; then
     echo "update-surface: the tests wrote nothing for $project; run 'dotnet test $tests --filter OwnSurfaceTests'" >&2
