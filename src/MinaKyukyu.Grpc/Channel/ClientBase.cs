@@ -1,5 +1,8 @@
 using Grpc.Core.Interceptors;
 
+// The packages show these constructors to everybody, although both classes are abstract.
+#pragma warning disable MA0017
+
 namespace Grpc.Core;
 
 /// <summary>The base of every generated client.</summary>
@@ -11,11 +14,11 @@ public abstract class ClientBase
     protected ClientBase()
         : this(new UnimplementedCallInvoker()) { }
 
-    protected ClientBase(ChannelBase channel)
+    public ClientBase(ChannelBase channel)
         : this((channel ?? throw new ArgumentNullException(nameof(channel))).CreateCallInvoker())
     { }
 
-    protected ClientBase(CallInvoker callInvoker)
+    public ClientBase(CallInvoker callInvoker)
         : this(new ClientBaseConfiguration(callInvoker, host: null)) { }
 
     protected ClientBase(ClientBaseConfiguration configuration)
@@ -59,10 +62,10 @@ public abstract class ClientBase<T> : ClientBase
 {
     protected ClientBase() { }
 
-    protected ClientBase(ChannelBase channel)
+    public ClientBase(ChannelBase channel)
         : base(channel) { }
 
-    protected ClientBase(CallInvoker callInvoker)
+    public ClientBase(CallInvoker callInvoker)
         : base(callInvoker) { }
 
     protected ClientBase(ClientBaseConfiguration configuration)

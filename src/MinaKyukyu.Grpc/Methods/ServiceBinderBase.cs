@@ -1,7 +1,7 @@
 namespace Grpc.Core;
 
 /// <summary>Receives the methods of a service from its generated <c>BindService</c>. The handler is null when only the shape is wanted.</summary>
-public abstract class ServiceBinderBase
+public class ServiceBinderBase
 {
     public virtual void AddMethod<TRequest, TResponse>(
         Method<TRequest, TResponse> method,

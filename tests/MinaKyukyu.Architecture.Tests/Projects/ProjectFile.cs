@@ -19,6 +19,7 @@ public sealed record ProjectFile(
         ("UsesGrpcServer", [Rooms.GrpcAspNetCore], ["Grpc.AspNetCore", "Grpc.AspNetCore.Web"]),
         ("UsesRedis", [], ["StackExchange.Redis"]),
         ("UsesTelemetryHosting", [], ["OpenTelemetry.Extensions.Hosting"]),
+        ("UsesMachineLearning", [], ["Microsoft.ML", "Microsoft.ML.FastTree"]),
     ];
 
     public IEnumerable<Arrow> Arrows => Projects.Select(p => new Arrow(Name, p));
