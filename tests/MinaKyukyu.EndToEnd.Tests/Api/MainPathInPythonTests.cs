@@ -1,35 +1,35 @@
-using System.Diagnostics;
-using System.Text.RegularExpressions;
-
 namespace MinaKyukyu.EndToEnd.Tests.Api;
 
 /// <summary>The text in docs/API.md is run as it stands there, by a client that nobody here wrote.</summary>
-public sealed partial class MainPathInPythonTests
+public sealed class MainPathInPythonTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [Fact]
     public async Task The_text_in_the_guide_lives_the_main_path_against_a_served_node()
     {
-        string guide = await File.ReadAllTextAsync(
-            Path.Combine(MinaProcess.Root, "docs", "API.md")
-        );
-        string generate = TextOf(guide, "sh");
-        string script = TextOf(guide, "python");
+        Guide guide = await Guide.ReadAsync("docs/API.md");
+        string script = Assert.Single(guide.Texts("python"));
         Assert.InRange(script.TrimEnd().Split('\n').Length, 10, 30);
 
         using var directory = new TemporaryDirectory();
         await using MinaProcess mina = MinaProcess.Serve(directory.In("data"), "--demo-identities");
-        Directory.CreateSymbolicLink(
-            directory.In("protos"),
-            Path.Combine(MinaProcess.Root, "protos")
-        );
+        Guide.Link(directory, "protos");
         Assert.Equal(
             "",
-            await RunAsync("/bin/bash", directory.Path, "-euo", "pipefail", "-c", generate)
+            await Guide.ShellAsync(directory.Path, Assert.Single(guide.Texts("sh")), Patience)
         );
         string address = (await mina.GrpcAsync()).Authority;
-        string[] said = (await RunAsync("/usr/bin/python3", directory.Path, "-c", script, address))
+        string[] said = (
+            await Guide.RunAsync(
+                "/usr/bin/python3",
+                directory.Path,
+                Patience,
+                "-c",
+                script,
+                address
+            )
+        )
             .TrimEnd()
             .Split('\n');
 
@@ -41,50 +41,5 @@ public sealed partial class MainPathInPythonTests
             intervals,
             line => line.StartsWith("現場到着所要時間", StringComparison.Ordinal)
         );
-    }
-
-    private static string TextOf(string guide, string language) =>
-        Assert
-            .Single(Fences().Matches(guide), m => m.Groups["language"].Value == language)
-            .Groups["text"]
-            .Value;
-
-    [GeneratedRegex(
-        "```(?<language>[a-z]+)\n(?<text>.*?)```",
-        RegexOptions.Singleline,
-        matchTimeoutMilliseconds: 1_000
-    )]
-    private static partial Regex Fences();
-
-    private static async Task<string> RunAsync(
-        string program,
-        string directory,
-        params string[] words
-    )
-    {
-        var start = new ProcessStartInfo(program, words)
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = directory,
-        };
-        start.Environment["PYTHONIOENCODING"] = "utf-8";
-        using Process process = Process.Start(start)!;
-        try
-        {
-            Task<string> output = process.StandardOutput.ReadToEndAsync();
-            string errors = await process.StandardError.ReadToEndAsync().WaitAsync(Patience);
-            await process.WaitForExitAsync().WaitAsync(Patience);
-            Assert.True(process.ExitCode == 0, errors);
-            return await output;
-        }
-        finally
-        {
-            if (!process.HasExited)
-            {
-                process.Kill(entireProcessTree: true);
-            }
-        }
     }
 }
