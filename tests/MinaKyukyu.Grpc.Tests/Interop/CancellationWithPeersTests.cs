@@ -32,7 +32,7 @@ public sealed class CancellationWithPeersTests
         var options = new CallOptions(cancellationToken: giveUp.Token);
         using var spread = server.Client.Spread("forever"u8.ToArray(), options);
         using var talk = server.Client.Talk(options);
-        await talk.RequestStream.WriteAsync([1]);
+        await talk.RequestStream.WriteAsync("wait"u8.ToArray());
         Assert.True(await spread.ResponseStream.MoveNext(CancellationToken.None));
         Assert.True(await talk.ResponseStream.MoveNext(CancellationToken.None));
         using (var disposed = server.Client.Spread("forever"u8.ToArray()))

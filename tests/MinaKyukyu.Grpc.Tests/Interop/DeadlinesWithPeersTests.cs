@@ -44,12 +44,13 @@ public sealed class DeadlinesWithPeersTests
     public async Task Ends_calls_at_their_deadline_on_both_sides(string peer)
     {
         using var server = await PeerServer.StartAsync(Peer.Named(peer));
+        await server.AskAsync("connect");
 
         await Eventually.RefusesAsync(
             StatusCode.DeadlineExceeded,
-            async () => await server.AskAsync("sleep 80000", Within(seconds: 0.5))
+            async () => await server.AskAsync("sleep 80000", Within(seconds: 1))
         );
-        using var stream = server.Client.Spread("forever"u8.ToArray(), Within(seconds: 2));
+        using var stream = server.Client.Spread("forever"u8.ToArray(), Within(seconds: 3));
         Assert.True(await stream.ResponseStream.MoveNext(CancellationToken.None));
         await Eventually.RefusesAsync(
             StatusCode.DeadlineExceeded,

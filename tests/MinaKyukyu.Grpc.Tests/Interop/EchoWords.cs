@@ -45,9 +45,10 @@ internal sealed class EchoWords
         {
             await call();
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException)
+        catch (Exception e) when (e is not RpcException and not InvalidDataException)
         {
-            // Kestrel breaks a waiting read off a moment before it fires the token, so the token is not asked.
+            // Whatever the words do not throw themselves. Kestrel breaks a waiting read off a moment before it fires the token, so the
+            // token is not asked.
             Interlocked.Increment(ref _cancellations);
             throw;
         }
@@ -131,6 +132,7 @@ internal sealed class EchoWords
         ServerCallContext context
     )
     {
+        var waits = false;
         var open = Interlocked.Increment(ref _open);
         int peak;
         while (open > (peak = Volatile.Read(ref _peak)))
@@ -143,6 +145,12 @@ internal sealed class EchoWords
             await foreach (var request in requests.ReadAllAsync(context.CancellationToken))
             {
                 await responses.WriteAsync(request);
+                waits = request.AsSpan().SequenceEqual("wait"u8);
+            }
+
+            if (waits)
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, context.CancellationToken);
             }
         }
         finally

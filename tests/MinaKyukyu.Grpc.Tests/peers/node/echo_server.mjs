@@ -117,7 +117,9 @@ function talk(call) {
   const watched = watch(call);
   counts.open += 1;
   counts.peak = Math.max(counts.peak, counts.open);
+  let waits = false;
   call.on('data', (request) => {
+    waits = request.equals(Buffer.from('wait'));
     if (!call.write(request)) {
       call.pause();
       call.once('drain', () => call.resume());
@@ -125,11 +127,9 @@ function talk(call) {
   });
   call.on('end', () => {
     counts.open -= 1;
-    // The requests of a cancelled call end like those of any other; a moment later grpc-js says that it was cancelled.
-    setTimeout(() => {
-      watched.isEnded = true;
-      call.end();
-    }, 200);
+    if (waits) return;
+    watched.isEnded = true;
+    call.end();
   });
 }
 

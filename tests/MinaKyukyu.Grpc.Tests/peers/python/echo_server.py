@@ -77,13 +77,15 @@ class Echo:
                 await context.write(bytes([one]))
 
     async def talk(self, requests, context):
+        waits = False
         self.open += 1
         self.peak = max(self.peak, self.open)
         try:
             async for request in requests:
                 await context.write(request)
-            # The requests of a cancelled call end like those of any other; a moment later C-core says that it was cancelled.
-            await asyncio.sleep(0.2)
+                waits = request == b"wait"
+            if waits:
+                await asyncio.Event().wait()
         finally:
             self.open -= 1
 
