@@ -12,7 +12,7 @@ const scenarios = {
   'slow-reader': streams.slowReader,
   deadlines: answers.deadlines,
   metadata: answers.metadata,
-  'empty-metadata': answers.emptyMetadata,
+  'rare-metadata': answers.rareMetadata,
   errors: answers.errors,
   compression: answers.compression,
   tls: answers.tls,

@@ -17,7 +17,7 @@ SCENARIOS = {
     "slow-reader": streams.slow_reader,
     "deadlines": answers.deadlines,
     "metadata": answers.metadata,
-    "empty-metadata": answers.empty_metadata,
+    "rare-metadata": answers.rare_metadata,
     "errors": answers.errors,
     "compression": answers.compression,
     "tls": answers.tls,
