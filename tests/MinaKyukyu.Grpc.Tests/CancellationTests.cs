@@ -1,4 +1,6 @@
 using Grpc.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace MinaKyukyu.GrpcTests;
 
@@ -125,6 +127,81 @@ public sealed class CancellationTests
 
         await ended.Task.WaitAsync(Patience);
     }
+
+#if !PUBLIC_PACKAGES
+    [Fact]
+    public async Task Takes_a_stream_that_its_client_broke_off_for_given_up_and_not_for_failed()
+    {
+        using var log = new ErrorCount();
+        await using var server = await TestServer.EchoAsync(services: services =>
+            services.AddSingleton<ILoggerProvider>(log)
+        );
+        using var ended = new CountdownEvent(500);
+        server.Script.Talk = async (requests, responses, context) =>
+        {
+            // Whoever holds the token makes the transport fire it on another thread, after the read has found the stream broken.
+            Assert.True(context.CancellationToken.CanBeCanceled);
+            try
+            {
+                await foreach (var request in requests.ReadAllAsync())
+                {
+                    await responses.WriteAsync(request);
+                }
+            }
+            finally
+            {
+                ended.Signal();
+            }
+        };
+
+        for (var round = 0; round < ended.InitialCount / 50; round++)
+        {
+            using var giveUp = new CancellationTokenSource();
+            for (var stream = 0; stream < 50; stream++)
+            {
+                var call = server.Client.Talk(new CallOptions(cancellationToken: giveUp.Token));
+                await call.RequestStream.WriteAsync([1]);
+                Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
+            }
+
+            await giveUp.CancelAsync();
+        }
+
+        Assert.True(ended.Wait(Patience));
+        await server.StopAsync(CancellationToken.None).WaitAsync(Patience);
+        Assert.Equal(0, log.Errors);
+    }
+
+    private sealed class ErrorCount : ILoggerProvider, ILogger
+    {
+        private int _errors;
+
+        public int Errors => Volatile.Read(ref _errors);
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        )
+        {
+            if (IsEnabled(logLevel))
+            {
+                Interlocked.Increment(ref _errors);
+            }
+        }
+
+        public void Dispose() { }
+    }
+#endif
 
     [Fact]
     public async Task Lets_a_service_stop_listening_while_the_client_still_speaks()

@@ -57,6 +57,48 @@ public sealed class MetadataTests
         Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
     }
 
+#if !PUBLIC_PACKAGES
+    [Fact]
+    public async Task Carries_empty_and_repeated_values_both_ways()
+    {
+        await using var server = await TestServer.EchoAsync();
+        Metadata? seen = null;
+        server.Script.Unary = async (request, context) =>
+        {
+            seen = context.RequestHeaders;
+            await context.WriteResponseHeadersAsync(EmptyAndRepeated());
+            foreach (var entry in EmptyAndRepeated())
+            {
+                context.ResponseTrailers.Add(entry);
+            }
+
+            return request;
+        };
+        using var call = server.Client.UnaryAsync([1], new CallOptions(EmptyAndRepeated()));
+        var headers = await call.ResponseHeadersAsync;
+        await call;
+
+        foreach (var received in (Metadata[])[seen!, headers, call.GetTrailers()])
+        {
+            Assert.Equal(string.Empty, received.GetValue("empty"));
+            Assert.Equal([], received.GetValueBytes("empty-bin")!);
+            Assert.Equal(
+                "one, two",
+                string.Join(", ", received.GetAll("word").Select(entry => entry.Value))
+            );
+        }
+
+        static Metadata EmptyAndRepeated() =>
+            new()
+            {
+                { "empty", string.Empty },
+                { "empty-bin", Array.Empty<byte>() },
+                { "word", "one" },
+                { "word", "two" },
+            };
+    }
+#endif
+
     [Theory]
     [InlineData("AQID", new byte[] { 1, 2, 3 })]
     [InlineData("AQI=", new byte[] { 1, 2 })]

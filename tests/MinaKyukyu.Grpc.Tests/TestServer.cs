@@ -42,7 +42,8 @@ internal sealed class TestServer : IAsyncDisposable
     public static Task<TestServer> EchoAsync(
         Action<GrpcServiceOptions>? grpc = null,
         Action<IServiceCollection>? services = null,
-        HttpProtocols protocols = HttpProtocols.Http2
+        HttpProtocols protocols = HttpProtocols.Http2,
+        Action<ListenOptions>? listen = null
     ) =>
         StartAsync(
             routes => routes.MapGrpcService<EchoService>(),
@@ -52,23 +53,30 @@ internal sealed class TestServer : IAsyncDisposable
                 collection.AddSingleton<EchoScript>();
                 services?.Invoke(collection);
             },
-            protocols
+            protocols,
+            listen
         );
 
     public static async Task<TestServer> StartAsync(
         Action<IEndpointRouteBuilder> map,
         Action<GrpcServiceOptions>? grpc = null,
         Action<IServiceCollection>? services = null,
-        HttpProtocols protocols = HttpProtocols.Http2
+        HttpProtocols protocols = HttpProtocols.Http2,
+        Action<ListenOptions>? listen = null
     )
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
             kestrel.Listen(
                 System.Net.IPAddress.Loopback,
                 port: 0,
-                listen => listen.Protocols = protocols
+                endpoint =>
+                {
+                    endpoint.Protocols = protocols;
+                    listen?.Invoke(endpoint);
+                }
             )
         );
         builder.Services.AddGrpc(options => grpc?.Invoke(options));

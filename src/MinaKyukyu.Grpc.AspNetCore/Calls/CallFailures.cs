@@ -21,7 +21,8 @@ internal static class CallFailures
         }
 
         if (
-            call.CancellationToken.IsCancellationRequested
+            call.IsBrokenOff
+            || call.CancellationToken.IsCancellationRequested
             || call.Http.RequestAborted.IsCancellationRequested
         )
         {

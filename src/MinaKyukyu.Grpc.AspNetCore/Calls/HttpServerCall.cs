@@ -45,6 +45,12 @@ internal sealed class HttpServerCall : ServerCallContext, IDisposable
 
     public HttpContext Http { get; }
 
+    /// <summary>
+    /// Whether a read found the client's stream broken off. Kestrel says it to the read a moment before it fires the token of the
+    /// request, so that the token alone would take some clients that gave up for failures of the service.
+    /// </summary>
+    public bool IsBrokenOff { get; set; }
+
     public MessageReader Requests =>
         _reader ??= new MessageReader(
             Http.Request.BodyReader,
@@ -194,14 +200,7 @@ internal sealed class HttpServerCall : ServerCallContext, IDisposable
                 throw new InvalidOperationException("The response headers were sent before.");
             }
 
-            foreach (var entry in responseHeaders)
-            {
-                if (!GrpcWords.IsReserved(entry.Key))
-                {
-                    Http.Response.Headers.Append(entry.Key, MetadataText.Encode(entry));
-                }
-            }
-
+            ResponseEnd.Write(Http.Response.Headers, responseHeaders);
             await BeginResponseAsync(CancellationToken).ConfigureAwait(false);
             await FlushAsync(CancellationToken).ConfigureAwait(false);
         }

@@ -34,14 +34,7 @@ internal static class ResponseEnd
 
     public static void Write(IHeaderDictionary to, Status status, Metadata trailers)
     {
-        foreach (var entry in trailers)
-        {
-            if (!GrpcWords.IsReserved(entry.Key))
-            {
-                to.Append(entry.Key, MetadataText.Encode(entry));
-            }
-        }
-
+        Write(to, trailers);
         to.GrpcStatus =
             (uint)status.StatusCode < (uint)Codes.Length
                 ? Codes[(int)status.StatusCode]
@@ -49,6 +42,18 @@ internal static class ResponseEnd
         if (!string.IsNullOrEmpty(status.Detail))
         {
             to.GrpcMessage = StatusText.Encode(status.Detail);
+        }
+    }
+
+    /// <summary>Adds the application's own entries. Not by Append, which drops an empty value; that a key is there is news, too.</summary>
+    public static void Write(IHeaderDictionary to, Metadata metadata)
+    {
+        foreach (var entry in metadata)
+        {
+            if (!GrpcWords.IsReserved(entry.Key))
+            {
+                to[entry.Key] = StringValues.Concat(to[entry.Key], MetadataText.Encode(entry));
+            }
         }
     }
 }

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Microsoft.AspNetCore.Http;
 
 namespace Grpc.AspNetCore.Server.Calls;
 
@@ -19,7 +20,16 @@ internal sealed class RequestStreamReader<T>(HttpServerCall call, Marshaller<T> 
     {
         using var both = EitherToken.Of(call.TransportToken, cancellationToken);
         _current = null;
-        _current = await call.Requests.ReadAsync(marshaller, both.Token).ConfigureAwait(false);
+        try
+        {
+            _current = await call.Requests.ReadAsync(marshaller, both.Token).ConfigureAwait(false);
+        }
+        catch (IOException e) when (e is not BadHttpRequestException)
+        {
+            call.IsBrokenOff = true;
+            throw;
+        }
+
         return _current is not null;
     }
 }
