@@ -28,7 +28,7 @@ public sealed class ErrorsWithPeersTests
             options.MaxReceiveMessageSize = 64 * 1024
         );
         using var folder = new TemporaryFolder();
-        RichStatus.WriteDescriptors(folder.PathOf("rpc.descriptors"));
+        File.WriteAllBytes(folder.PathOf("rpc.descriptors"), RichStatus.Descriptors());
 
         await Peer.Named(peer)
             .FindsAsync(
@@ -78,7 +78,7 @@ public sealed class ErrorsWithPeersTests
     {
         using var folder = new TemporaryFolder();
         var descriptors = folder.PathOf("rpc.descriptors");
-        RichStatus.WriteDescriptors(descriptors);
+        File.WriteAllBytes(descriptors, RichStatus.Descriptors());
         using var server = await PeerServer.StartAsync(
             Peer.Named(peer),
             "--descriptors",

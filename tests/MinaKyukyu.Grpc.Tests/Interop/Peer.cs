@@ -32,26 +32,23 @@ internal sealed record Peer(string Name, string Interpreter, string Extension, s
     /// <summary>Starts one of the peer's scripts (<c>echo_client</c>, <c>echo_server</c>).</summary>
     public PeerProcess Start(string script, params IEnumerable<string> arguments)
     {
-        var path = Path.Combine(Folder, $"{script}.{Extension}");
+        var path = Path.Combine(FolderOf(Name), $"{script}.{Extension}");
         return File.Exists(path)
             ? PeerProcess.Start(Interpreter, [path, .. arguments], Needs)
             : throw new InvalidOperationException($"{path} is missing.");
     }
 
     /// <summary>The scripts run where they lie, because Node looks for packages beside the script.</summary>
-    private string Folder
+    public static string FolderOf(string name)
     {
-        get
+        var at = new DirectoryInfo(AppContext.BaseDirectory);
+        while (at is not null && !File.Exists(Path.Combine(at.FullName, "MinaKyukyu.sln")))
         {
-            var at = new DirectoryInfo(AppContext.BaseDirectory);
-            while (at is not null && !File.Exists(Path.Combine(at.FullName, "MinaKyukyu.sln")))
-            {
-                at = at.Parent;
-            }
-
-            return at is null
-                ? throw new InvalidOperationException("The tests do not run inside a checkout.")
-                : Path.Combine(at.FullName, "tests", "MinaKyukyu.Grpc.Tests", "peers", Name);
+            at = at.Parent;
         }
+
+        return at is null
+            ? throw new InvalidOperationException("The tests do not run inside a checkout.")
+            : Path.Combine(at.FullName, "tests", "MinaKyukyu.Grpc.Tests", "peers", name);
     }
 }

@@ -3,6 +3,7 @@ using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
+using Grpc.Health.V1;
 
 namespace MinaKyukyu.GrpcTests.Interop;
 
@@ -31,8 +32,8 @@ internal static class RichStatus
         Assert.Equal(Message(), status);
     }
 
-    /// <summary>Writes the compiled contracts as a descriptor set, from which the peers make their own types.</summary>
-    public static void WriteDescriptors(string path)
+    /// <summary>The compiled contracts as a descriptor set, from which the peers make their own types.</summary>
+    public static byte[] Descriptors()
     {
         var set = new FileDescriptorSet();
         FileDescriptor[] files =
@@ -41,9 +42,10 @@ internal static class RichStatus
             DurationReflection.Descriptor,
             StatusReflection.Descriptor,
             ErrorDetailsReflection.Descriptor,
+            HealthReflection.Descriptor,
         ];
         set.File.AddRange(files.Select(file => file.ToProto()));
-        File.WriteAllBytes(path, set.ToByteArray());
+        return set.ToByteArray();
     }
 
     private static Google.Rpc.Status Message() =>
