@@ -219,6 +219,57 @@ public sealed class CancellationTests
     }
 
     [Fact]
+    public async Task Says_that_a_call_was_given_up_between_its_headers_and_its_body()
+    {
+        using var giveUp = new CancellationTokenSource();
+        using var channel = Grpc.Net.Client.GrpcChannel.ForAddress(
+            "http://localhost",
+            new Grpc.Net.Client.GrpcChannelOptions { HttpHandler = new GivenUpAtTheBody(giveUp) }
+        );
+        var client = new EchoClient(channel);
+        var options = new CallOptions(cancellationToken: giveUp.Token);
+
+        var refused = await Assert.ThrowsAsync<RpcException>(async () =>
+            await client.UnaryAsync([1], options).ResponseAsync.WaitAsync(Patience)
+        );
+
+        Assert.Equal(StatusCode.Cancelled, refused.StatusCode);
+    }
+
+    /// <summary>A server whose headers arrive, and a body that was closed when the first read of it comes.</summary>
+    private sealed class GivenUpAtTheBody(CancellationTokenSource giveUp) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
+        {
+            var content = new StreamContent(new Body(giveUp));
+            content.Headers.ContentType = new("application/grpc");
+            return Task.FromResult(
+                new HttpResponseMessage(System.Net.HttpStatusCode.OK)
+                {
+                    Version = System.Net.HttpVersion.Version20,
+                    RequestMessage = request,
+                    Content = content,
+                }
+            );
+        }
+
+        private sealed class Body(CancellationTokenSource giveUp) : MemoryStream
+        {
+            public override async ValueTask<int> ReadAsync(
+                Memory<byte> buffer,
+                CancellationToken cancellationToken = default
+            )
+            {
+                await giveUp.CancelAsync();
+                throw new ObjectDisposedException(nameof(Body));
+            }
+        }
+    }
+
+    [Fact]
     public async Task Gives_up_the_calls_of_a_disposed_channel()
     {
         await using var server = await TestServer.EchoAsync();

@@ -148,7 +148,7 @@ internal sealed class HttpCall<TRequest, TResponse> : IHttpCall
                 return message;
             }
         }
-        catch (Exception e) when (e is not InvalidOperationException)
+        catch (Exception e) when (IsOfTransport(e))
         {
             throw Failure(End(HttpFailures.StatusOf(e)));
         }
@@ -208,7 +208,7 @@ internal sealed class HttpCall<TRequest, TResponse> : IHttpCall
                 .ReadSingleAsync(Method.ResponseMarshaller, Ended)
                 .ConfigureAwait(false);
         }
-        catch (Exception e) when (e is not InvalidOperationException)
+        catch (Exception e) when (IsOfTransport(e))
         {
             throw Failure(End(HttpFailures.StatusOf(e)));
         }
@@ -385,6 +385,13 @@ internal sealed class HttpCall<TRequest, TResponse> : IHttpCall
         _ended.Cancel();
         return status;
     }
+
+    /// <summary>
+    /// Whether the call ends with this. A misuse by the caller does not end it; a body that was disposed is none, but the sign that
+    /// the deadline or a cancellation came between the headers and this read.
+    /// </summary>
+    private static bool IsOfTransport(Exception e) =>
+        e is ObjectDisposedException or not InvalidOperationException;
 
     private RpcException Failure(Status status) => new(status, _trailers);
 

@@ -83,11 +83,11 @@ public sealed class DeadlinesWithPeersTests
                                 Within(seconds: 0.03 + (index * 0.001))
                             );
                             Assert.Equal(60_000, answer.Length);
-                            return StatusCode.OK;
+                            return Status.DefaultSuccess;
                         }
                         catch (RpcException refused)
                         {
-                            return refused.StatusCode;
+                            return refused.Status;
                         }
                     })
             )
@@ -96,11 +96,23 @@ public sealed class DeadlinesWithPeersTests
         Assert.All(
             outcomes,
             outcome =>
-                Assert.True(outcome is StatusCode.OK or StatusCode.DeadlineExceeded, $"{outcome}")
+                Assert.True(
+                    IsAnswerOrDeadline(outcome.StatusCode),
+                    $"{outcome} {outcome.DebugException}"
+                )
         );
-        Assert.Contains(StatusCode.DeadlineExceeded, outcomes);
+        Assert.Contains(outcomes, outcome => outcome.StatusCode == StatusCode.DeadlineExceeded);
         Assert.Equal("still there", await server.AskAsync("still there"));
     }
+
+#if PUBLIC_PACKAGES
+    /// <summary>Grpc.Net.Client may call the request that its own deadline aborted UNAVAILABLE.</summary>
+    private static bool IsAnswerOrDeadline(StatusCode code) =>
+        code is StatusCode.OK or StatusCode.DeadlineExceeded or StatusCode.Unavailable;
+#else
+    private static bool IsAnswerOrDeadline(StatusCode code) =>
+        code is StatusCode.OK or StatusCode.DeadlineExceeded;
+#endif
 
     private static CallOptions Within(double seconds) =>
         new(deadline: TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(seconds));
