@@ -29,6 +29,16 @@ internal sealed class WireProcess : IAsyncDisposable
 
     public Uri Address { get; }
 
+    /// <summary>What the server has used so far; says something also on a machine that others use.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     public static async Task<WireProcess> StartAsync(CancellationToken stop)
     {
         var start = new ProcessStartInfo(

@@ -12,6 +12,9 @@ internal sealed class WireFigures
     /// <summary>Allocated by the server, everything of Kestrel included.</summary>
     public List<double> BytesPerCall { get; } = [];
 
+    /// <summary>Processor time of the server, Kestrel included.</summary>
+    public List<double> MicrosecondsPerCall { get; } = [];
+
     public List<double> MessagesPerSecond { get; } = [];
 
     public Tally Open { get; set; } = new();
@@ -70,6 +73,7 @@ internal sealed class WireReport(WireSize size)
             ["p99_ratio"] = P99Ratio,
             ["messages_per_second"] = Both(f => Median(f.MessagesPerSecond)),
             ["messages_ratio"] = MessagesRatio,
+            ["microseconds_per_call"] = Both(f => Median(f.MicrosecondsPerCall)),
             ["bytes_per_call"] = Both(f => Median(f.BytesPerCall)),
             ["errors"] = Grpc.Open.ErrorCount + Bare.Open.ErrorCount,
         }.ToJsonString();

@@ -65,11 +65,14 @@ internal static class WireRun
         {
             var url = new Uri(server.Address, isGrpc ? CheckPath : BareHealth.CheckPath);
             long before = await server.AllocatedAsync(stop);
+            TimeSpan worked = server.ProcessorTime;
             double rate = await H2Load.RunAsync(url, body, report.Size.CallsARound, stop);
+            worked = server.ProcessorTime - worked;
             long allocated = await server.AllocatedAsync(stop) - before;
             if (round >= 0)
             {
                 figures.CallsPerSecond.Add(rate);
+                figures.MicrosecondsPerCall.Add(worked.TotalMicroseconds / report.Size.CallsARound);
                 figures.BytesPerCall.Add((double)allocated / report.Size.CallsARound);
             }
         }

@@ -21,6 +21,7 @@ internal sealed class EndpointBinder<TService>(
 {
     private readonly List<IEndpointConventionBuilder> _endpoints = [];
     private readonly InterceptorChain _chain = new(settings.Interceptors);
+    private readonly Activator<TService> _service = new(typeof(TService), [], settings.Host);
 
     public IReadOnlyList<IEndpointConventionBuilder> Endpoints => _endpoints;
 
@@ -35,20 +36,12 @@ internal sealed class EndpointBinder<TService>(
             typeof(ServerCallContext)
         );
         var serve = _chain.Around<TRequest, TResponse>(
-            async (request, context) =>
-            {
-                var service = ServiceActivator<TService>.Create(
-                    context.GetHttpContext().RequestServices
-                );
-                try
-                {
-                    return await invoke(service.Instance, request, context).ConfigureAwait(false);
-                }
-                finally
-                {
-                    await service.ReleaseAsync().ConfigureAwait(false);
-                }
-            }
+            (request, context) =>
+                _service.UseAsync(
+                    context,
+                    (request, context, invoke),
+                    static (service, call) => call.invoke(service, call.request, call.context)
+                )
         );
         Map(
             method,
@@ -66,20 +59,12 @@ internal sealed class EndpointBinder<TService>(
             Func<TService, IAsyncStreamReader<TRequest>, ServerCallContext, Task<TResponse>>
         >(method, typeof(IAsyncStreamReader<TRequest>), typeof(ServerCallContext));
         var serve = _chain.Around<TRequest, TResponse>(
-            async (IAsyncStreamReader<TRequest> requests, ServerCallContext context) =>
-            {
-                var service = ServiceActivator<TService>.Create(
-                    context.GetHttpContext().RequestServices
-                );
-                try
-                {
-                    return await invoke(service.Instance, requests, context).ConfigureAwait(false);
-                }
-                finally
-                {
-                    await service.ReleaseAsync().ConfigureAwait(false);
-                }
-            }
+            (IAsyncStreamReader<TRequest> requests, ServerCallContext context) =>
+                _service.UseAsync(
+                    context,
+                    (requests, context, invoke),
+                    static (service, call) => call.invoke(service, call.requests, call.context)
+                )
         );
         Map(
             method,
@@ -102,25 +87,17 @@ internal sealed class EndpointBinder<TService>(
             typeof(ServerCallContext)
         );
         var serve = _chain.Around<TRequest, TResponse>(
-            async (
+            (
                 TRequest request,
                 IServerStreamWriter<TResponse> responses,
                 ServerCallContext context
             ) =>
-            {
-                var service = ServiceActivator<TService>.Create(
-                    context.GetHttpContext().RequestServices
-                );
-                try
-                {
-                    await invoke(service.Instance, request, responses, context)
-                        .ConfigureAwait(false);
-                }
-                finally
-                {
-                    await service.ReleaseAsync().ConfigureAwait(false);
-                }
-            }
+                _service.UseAsync(
+                    context,
+                    (request, responses, context, invoke),
+                    static (service, call) =>
+                        call.invoke(service, call.request, call.responses, call.context)
+                )
         );
         Map(
             method,
@@ -149,25 +126,17 @@ internal sealed class EndpointBinder<TService>(
             typeof(ServerCallContext)
         );
         var serve = _chain.Around<TRequest, TResponse>(
-            async (
+            (
                 IAsyncStreamReader<TRequest> requests,
                 IServerStreamWriter<TResponse> responses,
                 ServerCallContext context
             ) =>
-            {
-                var service = ServiceActivator<TService>.Create(
-                    context.GetHttpContext().RequestServices
-                );
-                try
-                {
-                    await invoke(service.Instance, requests, responses, context)
-                        .ConfigureAwait(false);
-                }
-                finally
-                {
-                    await service.ReleaseAsync().ConfigureAwait(false);
-                }
-            }
+                _service.UseAsync(
+                    context,
+                    (requests, responses, context, invoke),
+                    static (service, call) =>
+                        call.invoke(service, call.requests, call.responses, call.context)
+                )
         );
         Map(
             method,

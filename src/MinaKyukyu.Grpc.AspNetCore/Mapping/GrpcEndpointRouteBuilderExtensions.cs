@@ -1,4 +1,5 @@
 using Grpc.AspNetCore.Server;
+using Grpc.AspNetCore.Server.Activation;
 using Grpc.AspNetCore.Server.Mapping;
 using Grpc.AspNetCore.Server.Options;
 using Microsoft.AspNetCore.Routing;
@@ -29,6 +30,7 @@ public static class GrpcEndpointRouteBuilderExtensions
         var settings = new CallSettings(
             services.GetRequiredService<IOptions<GrpcServiceOptions>>().Value,
             services.GetRequiredService<IOptions<GrpcServiceOptions<TService>>>().Value,
+            services.GetRequiredService<HostServices>(),
             services.GetService<TimeProvider>() ?? TimeProvider.System,
             logger
         );

@@ -1,10 +1,11 @@
 using Grpc.AspNetCore.Server.Activation;
 using Grpc.Core;
+using Grpc.Core.Interceptors;
 
 namespace Grpc.AspNetCore.Server.Mapping;
 
-/// <summary>Lays the interceptors around a method, once; the interceptor objects themselves are made for each call.</summary>
-internal sealed class InterceptorChain(IReadOnlyList<InterceptorActivator> interceptors)
+/// <summary>Lays the interceptors around a method, once.</summary>
+internal sealed class InterceptorChain(IReadOnlyList<Activator<Interceptor>> interceptors)
 {
     public UnaryServerMethod<TRequest, TResponse> Around<TRequest, TResponse>(
         UnaryServerMethod<TRequest, TResponse> method
@@ -15,20 +16,13 @@ internal sealed class InterceptorChain(IReadOnlyList<InterceptorActivator> inter
         foreach (var activator in interceptors.Reverse())
         {
             var inner = method;
-            method = async (request, context) =>
-            {
-                var interceptor = activator.Create(context.GetHttpContext().RequestServices);
-                try
-                {
-                    return await interceptor
-                        .Instance.UnaryServerHandler(request, context, inner)
-                        .ConfigureAwait(false);
-                }
-                finally
-                {
-                    await interceptor.ReleaseAsync().ConfigureAwait(false);
-                }
-            };
+            method = (request, context) =>
+                activator.UseAsync(
+                    context,
+                    (request, context, inner),
+                    static (interceptor, call) =>
+                        interceptor.UnaryServerHandler(call.request, call.context, call.inner)
+                );
         }
 
         return method;
@@ -43,20 +37,17 @@ internal sealed class InterceptorChain(IReadOnlyList<InterceptorActivator> inter
         foreach (var activator in interceptors.Reverse())
         {
             var inner = method;
-            method = async (requests, context) =>
-            {
-                var interceptor = activator.Create(context.GetHttpContext().RequestServices);
-                try
-                {
-                    return await interceptor
-                        .Instance.ClientStreamingServerHandler(requests, context, inner)
-                        .ConfigureAwait(false);
-                }
-                finally
-                {
-                    await interceptor.ReleaseAsync().ConfigureAwait(false);
-                }
-            };
+            method = (requests, context) =>
+                activator.UseAsync(
+                    context,
+                    (requests, context, inner),
+                    static (interceptor, call) =>
+                        interceptor.ClientStreamingServerHandler(
+                            call.requests,
+                            call.context,
+                            call.inner
+                        )
+                );
         }
 
         return method;
@@ -71,20 +62,18 @@ internal sealed class InterceptorChain(IReadOnlyList<InterceptorActivator> inter
         foreach (var activator in interceptors.Reverse())
         {
             var inner = method;
-            method = async (request, responses, context) =>
-            {
-                var interceptor = activator.Create(context.GetHttpContext().RequestServices);
-                try
-                {
-                    await interceptor
-                        .Instance.ServerStreamingServerHandler(request, responses, context, inner)
-                        .ConfigureAwait(false);
-                }
-                finally
-                {
-                    await interceptor.ReleaseAsync().ConfigureAwait(false);
-                }
-            };
+            method = (request, responses, context) =>
+                activator.UseAsync(
+                    context,
+                    (request, responses, context, inner),
+                    static (interceptor, call) =>
+                        interceptor.ServerStreamingServerHandler(
+                            call.request,
+                            call.responses,
+                            call.context,
+                            call.inner
+                        )
+                );
         }
 
         return method;
@@ -99,20 +88,18 @@ internal sealed class InterceptorChain(IReadOnlyList<InterceptorActivator> inter
         foreach (var activator in interceptors.Reverse())
         {
             var inner = method;
-            method = async (requests, responses, context) =>
-            {
-                var interceptor = activator.Create(context.GetHttpContext().RequestServices);
-                try
-                {
-                    await interceptor
-                        .Instance.DuplexStreamingServerHandler(requests, responses, context, inner)
-                        .ConfigureAwait(false);
-                }
-                finally
-                {
-                    await interceptor.ReleaseAsync().ConfigureAwait(false);
-                }
-            };
+            method = (requests, responses, context) =>
+                activator.UseAsync(
+                    context,
+                    (requests, responses, context, inner),
+                    static (interceptor, call) =>
+                        interceptor.DuplexStreamingServerHandler(
+                            call.requests,
+                            call.responses,
+                            call.context,
+                            call.inner
+                        )
+                );
         }
 
         return method;

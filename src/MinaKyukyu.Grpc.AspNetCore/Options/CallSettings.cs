@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Grpc.AspNetCore.Server.Activation;
+using Grpc.Core.Interceptors;
 using Grpc.Net.Wire;
 using Microsoft.Extensions.Logging;
 
@@ -11,6 +12,7 @@ internal sealed class CallSettings
     public CallSettings(
         GrpcServiceOptions all,
         GrpcServiceOptions own,
+        HostServices host,
         TimeProvider clock,
         ILogger logger
     )
@@ -28,8 +30,9 @@ internal sealed class CallSettings
         [
             .. all
                 .Interceptors.Concat(own.Interceptors)
-                .Select(one => new InterceptorActivator(one)),
+                .Select(one => new Activator<Interceptor>(one.Type, [.. one.Arguments], host)),
         ];
+        Host = host;
         Clock = clock;
         Logger = logger;
     }
@@ -45,7 +48,9 @@ internal sealed class CallSettings
     public CompressionLevel? ResponseCompression { get; }
 
     /// <summary>The outermost first.</summary>
-    public IReadOnlyList<InterceptorActivator> Interceptors { get; }
+    public IReadOnlyList<Activator<Interceptor>> Interceptors { get; }
+
+    public HostServices Host { get; }
 
     /// <summary>Measures deadlines.</summary>
     public TimeProvider Clock { get; }

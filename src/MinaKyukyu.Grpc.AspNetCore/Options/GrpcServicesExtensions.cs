@@ -1,4 +1,5 @@
 using Grpc.AspNetCore.Server;
+using Grpc.AspNetCore.Server.Activation;
 using Grpc.AspNetCore.Server.Mapping;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -13,6 +14,7 @@ public static class GrpcServicesExtensions
         services.AddRouting();
         services.AddOptions();
         services.TryAddSingleton<MappedServices>();
+        services.TryAddSingleton(root => new HostServices(services, root));
         return new GrpcServerBuilder(services);
     }
 
