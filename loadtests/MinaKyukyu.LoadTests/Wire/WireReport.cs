@@ -57,6 +57,7 @@ internal sealed class WireReport(WireSize size)
             server streaming, messages/s    gRPC {Median(Grpc.MessagesPerSecond):0}, bare {Median(
                 Bare.MessagesPerSecond
             ):0}: {MessagesRatio:0.00} x (target 0.25; rounds {Rounds(f => f.MessagesPerSecond)})
+            server's time per call, µs      gRPC {Median(Grpc.MicrosecondsPerCall):0.0}, bare {Median(Bare.MicrosecondsPerCall):0.0}: {Ratio(f => f.MicrosecondsPerCall):0.00} x (rounds {Rounds(f => f.MicrosecondsPerCall)})
             allocated per unary call, bytes gRPC {Median(Grpc.BytesPerCall):0}, bare {Median(
                 Bare.BytesPerCall
             ):0}
