@@ -71,6 +71,24 @@ public sealed class BadLinkTests(SecureHouse house, ITestOutputHelper output)
         Assert.True(link.Lost > 0);
     }
 
+    [Fact]
+    public async Task A_connection_whose_first_segment_is_lost_twice_comes_about_at_the_first_try()
+    {
+        UnitPlan unit = await RadioCrew.EnrolAsync(house, 2);
+        RadioWeather weather = RadioWeather.LosingTheFirstSegmentTwice();
+        output.WriteLine($"seed {weather.Seed}");
+        await using var link = new RadioLink(house.Grpc, weather);
+        await using RadioCrew crew = RadioCrew.Open(house, unit, link);
+        CommandAnswer<SignOnResponse>.Done done = await RadioCrew.DoneAsync(
+            crew.Tablet.Queue.Offer(new SignOnRequest { UnitId = unit.Id.Value })
+        );
+        output.WriteLine(
+            $"{link.Lost} segments lost, signed on after {done.Waited.TotalSeconds:F1} s"
+        );
+        Assert.True(link.Lost >= 2);
+        Assert.Equal((1, 1), (done.Tries, (int)link.Spent.Connections));
+    }
+
     [Theory]
     [InlineData(7)]
     public async Task What_a_cut_link_swallowed_is_told_again_and_stands_in_the_journal_once(

@@ -29,8 +29,8 @@ internal sealed class RadioLink : IAsyncDisposable
     {
         _server = server;
         _weather = weather;
-        _up = new RadioWay(weather, 0);
-        _down = new RadioWay(weather, 1);
+        _up = new RadioWay(weather, RadioWay.Up);
+        _down = new RadioWay(weather, RadioWay.Down);
         _door.Start();
         Address = new UriBuilder(server) { Port = ((IPEndPoint)_door.LocalEndpoint).Port }.Uri;
         _accepting = AcceptAsync();
