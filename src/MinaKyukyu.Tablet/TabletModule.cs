@@ -36,7 +36,14 @@ public sealed class TabletModule : IDisposable
         _pinWithin = options.PinWithin;
         CardReader = JpkiCardReader.OverPcsc(options.CardReader, time, _logger);
         System.IO.Directory.CreateDirectory(options.Directory);
-        Link = new CrewLink(options.Server, options.Identity, options.Link, time, logs);
+        Link = new CrewLink(
+            options.Server,
+            options.Identity,
+            options.Link,
+            time,
+            logs,
+            keys: options.Keys
+        );
         Queue = new OutgoingQueue(
             new DurableFile(Path.Combine(options.Directory, "outgoing.log")),
             new CommandWire(Link),
@@ -103,6 +110,7 @@ public sealed class TabletModule : IDisposable
     {
         Queue.Dispose();
         Orders.Dispose();
+        Positions.Dispose();
         Link.Dispose();
         _verifierClient.Dispose();
     }

@@ -27,6 +27,9 @@ public sealed class TabletOptions
 
     public required UnitId Unit { get; set; }
 
+    /// <summary>For an encrypted link. Null: an unencrypted demonstration, where <see cref="Identity"/> is believed.</summary>
+    public LinkKeys? Keys { get; set; }
+
     /// <summary>How long the verifier is waited for.</summary>
     /// <value>3 seconds: a crew that waits longer interviews by voice.</value>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:00:30")]

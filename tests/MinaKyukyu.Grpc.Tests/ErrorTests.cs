@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -155,6 +156,27 @@ public sealed class ErrorTests
     }
 
     [Fact]
+    public async Task Says_that_a_server_cannot_be_reached_that_broke_off_while_it_was_connected_to()
+    {
+        using var channel = GrpcChannel.ForAddress(
+            "http://localhost",
+            new GrpcChannelOptions { HttpHandler = new BreakingOff() }
+        );
+        var client = new EchoClient(channel);
+        using var stream = client.Spread([1]);
+
+        var unary = await Assert.ThrowsAsync<RpcException>(async () =>
+            await client.UnaryAsync([1])
+        );
+        var streaming = await Assert.ThrowsAsync<RpcException>(() =>
+            stream.ResponseStream.MoveNext(CancellationToken.None)
+        );
+
+        Assert.Equal(StatusCode.Unavailable, unary.StatusCode);
+        Assert.Equal(StatusCode.Unavailable, streaming.StatusCode);
+    }
+
+    [Fact]
     public async Task Answers_unimplemented_to_an_unknown_method_and_an_unknown_service()
     {
         await using var server = await TestServer.EchoAsync();
@@ -202,6 +224,15 @@ public sealed class ErrorTests
         );
 
         Assert.Equal(expected, refused.StatusCode);
+    }
+
+    /// <summary>As the platform's handler fails when the far side resets a connection the moment it stands.</summary>
+    private sealed class BreakingOff : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        ) => throw new SocketException((int)SocketError.NotConnected);
     }
 
     private sealed class Answering(System.Net.HttpStatusCode status) : HttpMessageHandler

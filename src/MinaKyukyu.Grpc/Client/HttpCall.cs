@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Net;
+using System.Net.Sockets;
 using Grpc.Core;
 using Grpc.Net.Wire;
 using Microsoft.Extensions.Logging;
@@ -232,6 +233,8 @@ internal sealed class HttpCall<TRequest, TResponse> : IHttpCall
                         or OperationCanceledException
                         or IOException
                         or ObjectDisposedException
+                        // Bare, when the far side breaks off between its answer to the connection and our look at its address.
+                        or SocketException
             )
         {
             var status = End(HttpFailures.StatusOf(e));

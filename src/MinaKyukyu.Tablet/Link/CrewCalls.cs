@@ -4,7 +4,8 @@ using Grpc.Core.Interceptors;
 namespace MinaKyukyu.Tablet.Link;
 
 /// <summary>Stands before every call of the tablet: adds who calls, and a deadline where the caller named none.</summary>
-internal sealed class CrewCalls(CrewIdentity identity, CrewLinkOptions options, TimeProvider time)
+/// <param name="spoken">Who calls, in words; null where the key of the connection says it.</param>
+internal sealed class CrewCalls(CrewIdentity? spoken, CrewLinkOptions options, TimeProvider time)
     : Interceptor
 {
     public override TResponse BlockingUnaryCall<TRequest, TResponse>(
@@ -50,6 +51,7 @@ internal sealed class CrewCalls(CrewIdentity identity, CrewLinkOptions options, 
         {
             "ReportPositions" => options.PositionDeadline,
             "BeginCardCheck" or "RequestAccess" => options.CardDeadline,
+            "StreamPositions" => options.WatchDeadline,
             _ when Begins(method, "Watch") => options.WatchDeadline,
             _ when Begins(method, "Stream") => options.SummaryDeadline,
             _ when Begins(method, "Get") || Begins(method, "List") || Begins(method, "Recommend") =>
@@ -72,7 +74,7 @@ internal sealed class CrewCalls(CrewIdentity identity, CrewLinkOptions options, 
             headers.Add(entry);
         }
 
-        identity.AddTo(headers);
+        spoken?.AddTo(headers);
         CallOptions completed = context.Options.WithHeaders(headers);
         if (completed.Deadline is null)
         {

@@ -3,7 +3,10 @@ using MinaKyukyu.Vocabulary.Ids;
 
 namespace MinaKyukyu.Tablet.Link;
 
-/// <summary>Who calls: the device on board and the crew that signed on to it. Goes with every call as metadata.</summary>
+/// <summary>
+/// Who calls: the device on board and the crew that signed on to it. Without <see cref="LinkKeys"/> it goes with every call as
+/// metadata; with them the server knows it by the key and does not read it.
+/// </summary>
 public sealed record CrewIdentity(DeviceId Device, CrewId Crew)
 {
     public const string DeviceKey = "mina-device-id";

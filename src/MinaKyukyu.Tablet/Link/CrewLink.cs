@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
@@ -20,21 +22,24 @@ public sealed class CrewLink : IDisposable
     private readonly GrpcChannel _channel;
 
     /// <param name="transport">Null: HTTP/2 over sockets. Owned by the link.</param>
+    /// <param name="keys">Null: an unencrypted demonstration, where the server believes what the calls say.</param>
     public CrewLink(
         Uri server,
         CrewIdentity identity,
         CrewLinkOptions options,
         TimeProvider time,
         ILoggerFactory? logs = null,
-        HttpMessageHandler? transport = null
+        HttpMessageHandler? transport = null,
+        LinkKeys? keys = null
     )
     {
         Identity = identity;
+        Options = options;
         _channel = GrpcChannel.ForAddress(
             server,
             new GrpcChannelOptions
             {
-                HttpClient = new HttpClient(Radio.Over(transport ?? Sockets()))
+                HttpClient = new HttpClient(Radio.Over(transport ?? Sockets(options, keys)))
                 {
                     // Each call has its own deadline.
                     Timeout = Timeout.InfiniteTimeSpan,
@@ -45,7 +50,7 @@ public sealed class CrewLink : IDisposable
                 LoggerFactory = logs,
             }
         );
-        Calls = _channel.Intercept(new CrewCalls(identity, options, time));
+        Calls = _channel.Intercept(new CrewCalls(keys is null ? identity : null, options, time));
         Incidents = new(Calls);
         Crew = new(Calls);
         Dispatch = new(Calls);
@@ -68,6 +73,8 @@ public sealed class CrewLink : IDisposable
 
     public MedicalInfoService.MedicalInfoServiceClient MedicalInfo { get; }
 
+    internal CrewLinkOptions Options { get; }
+
     internal CallInvoker Calls { get; }
 
     public void Dispose()
@@ -76,16 +83,38 @@ public sealed class CrewLink : IDisposable
         Radio.Dispose();
     }
 
-    private static SocketsHttpHandler Sockets() =>
-        new()
+    private static SocketsHttpHandler Sockets(CrewLinkOptions options, LinkKeys? keys)
+    {
+        var sockets = new SocketsHttpHandler
         {
             EnableMultipleHttp2Connections = true,
-            // Shorter than any deadline, so that a dead way is found out within one call.
-            ConnectTimeout = TimeSpan.FromSeconds(3),
-            // A connection that is silent for 15 s is asked whether it lives: within the 15 s in which an order must be read.
-            KeepAlivePingDelay = TimeSpan.FromSeconds(15),
-            KeepAlivePingTimeout = TimeSpan.FromSeconds(5),
+            ConnectTimeout = options.ConnectDeadline,
+            KeepAlivePingDelay = options.AliveCheckAfter,
+            KeepAlivePingTimeout = options.AliveCheckDeadline,
             AllowAutoRedirect = false,
             UseCookies = false,
         };
+        if (keys is not null)
+        {
+            Encrypt(sockets.SslOptions, keys);
+        }
+
+        return sockets;
+    }
+
+    private static void Encrypt(SslClientAuthenticationOptions tls, LinkKeys keys)
+    {
+        tls.ClientCertificateContext = SslStreamCertificateContext.Create(
+            keys.Own,
+            additionalCertificates: null,
+            // Nothing is fetched from elsewhere to complete a chain: the server knows its own authority.
+            offline: true
+        );
+        tls.CertificateChainPolicy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+            CustomTrustStore = { keys.Authority },
+        };
+    }
 }

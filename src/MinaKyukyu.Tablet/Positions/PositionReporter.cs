@@ -17,20 +17,21 @@ public sealed class PositionReporterOptions
     public TimeSpan BatchEvery { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Most positions that are kept while the radio is dead; the oldest go first.</summary>
-    /// <value>120: half an hour at one in fifteen seconds.</value>
+    /// <value>120: ten minutes at one in five seconds.</value>
     [Range(1, 1000)]
     public int MostKept { get; set; } = 120;
 }
 
 /// <summary>
-/// Tells where the unit is, in batches. Not queued on the disk and not repeated: what a batch could not tell goes with the next
+/// Tells where the unit is, in batches over one call. Not queued on the disk and not repeated: what a batch could not tell goes with the next
 /// one, and newer positions push the oldest out. Thread-safe.
 /// </summary>
-public sealed class PositionReporter
+public sealed class PositionReporter : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly Queue<PositionReport> _kept = new();
-    private readonly CrewLink _link;
+    private readonly SemaphoreSlim _oneBatch = new(1);
+    private readonly PositionLine _line;
     private readonly UnitId _unit;
     private readonly PositionReporterOptions _options;
     private readonly TimeProvider _time;
@@ -45,7 +46,7 @@ public sealed class PositionReporter
         ILogger logger
     )
     {
-        _link = link;
+        _line = new PositionLine(link, time);
         _unit = unit;
         _options = options;
         _time = time;
@@ -98,30 +99,47 @@ public sealed class PositionReporter
     /// <summary>Sends what is kept as one batch, once.</summary>
     public async Task TellAsync(CancellationToken cancellation)
     {
-        var request = new ReportPositionsRequest { UnitId = _unit.Value };
+        await _oneBatch.WaitAsync(cancellation);
+        try
+        {
+            await TellKeptAsync(cancellation);
+        }
+        finally
+        {
+            _oneBatch.Release();
+        }
+    }
+
+    /// <summary>Only when nothing is being told any more.</summary>
+    public void Dispose()
+    {
+        _line.Dispose();
+        _oneBatch.Dispose();
+    }
+
+    private async Task TellKeptAsync(CancellationToken cancellation)
+    {
+        var batch = new StreamPositionsRequest { UnitId = _unit.Value };
         lock (_gate)
         {
-            request.Positions.AddRange(_kept);
+            batch.Positions.AddRange(_kept);
         }
 
-        if (request.Positions.Count == 0)
+        if (batch.Positions.Count == 0)
         {
             return;
         }
 
         try
         {
-            ReportPositionsResponse answer = await _link.Crew.ReportPositionsAsync(
-                request,
-                cancellationToken: cancellation
-            );
-            Interlocked.Add(ref _told, answer.AcceptedCount);
-            Forget(request.Positions[^1]);
+            int accepted = await _line.TellAsync(batch, cancellation);
+            Interlocked.Add(ref _told, accepted);
+            Forget(batch.Positions[^1]);
         }
         catch (RpcException failure)
         {
             cancellation.ThrowIfCancellationRequested();
-            TabletLog.PositionsNotTold(_logger, failure.StatusCode, request.Positions.Count);
+            TabletLog.PositionsNotTold(_logger, failure.StatusCode, batch.Positions.Count);
         }
     }
 

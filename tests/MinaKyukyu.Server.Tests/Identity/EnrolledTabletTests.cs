@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using MinaKyukyu.Authorization.Devices;
 using MinaKyukyu.Contracts.Authorization.V1;
@@ -171,6 +172,17 @@ public sealed class EnrolledTabletTests(SecureHouse house) : IClassFixture<Secur
         using var listening = left.Crew.WatchAssignments(
             new WatchAssignmentsRequest { UnitId = unit.Id.Value }
         );
+        using var telling = left.Crew.StreamPositions();
+        var here = new StreamPositionsRequest { UnitId = unit.Id.Value };
+        here.Positions.Add(
+            new PositionReport
+            {
+                Point = new() { Latitude = 35.7, Longitude = 139.4 },
+                ObservedTime = TimeProvider.System.GetUtcNow().ToTimestamp(),
+            }
+        );
+        await telling.RequestStream.WriteAsync(here);
+        Assert.True(await telling.ResponseStream.MoveNext(CancellationToken.None));
         ChangeVehicleResponse changed = await left.Crew.ChangeVehicleAsync(
             new ChangeVehicleRequest
             {
@@ -192,6 +204,11 @@ public sealed class EnrolledTabletTests(SecureHouse house) : IClassFixture<Secur
             workshop.ResponseStream.MoveNext(CancellationToken.None)
         );
         Assert.Equal("TABLET_LEFT_BEHIND", Refusal.Of(deaf).Reason);
+        await telling.RequestStream.WriteAsync(here);
+        RpcException dumb = await Assert.ThrowsAsync<RpcException>(() =>
+            telling.ResponseStream.MoveNext(CancellationToken.None)
+        );
+        Assert.Equal("TABLET_LEFT_BEHIND", Refusal.Of(dumb).Reason);
         using var board = spare.Crew.WatchAssignments(
             new WatchAssignmentsRequest { UnitId = unit.Id.Value }
         );

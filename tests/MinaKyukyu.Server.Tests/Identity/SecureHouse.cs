@@ -14,6 +14,7 @@ using MinaKyukyu.Fleet.Plan;
 using MinaKyukyu.Server.Identity;
 using MinaKyukyu.Server.Identity.Tokens;
 using MinaKyukyu.Server.Tests.Wire;
+using MinaKyukyu.Tablet.Link;
 using MinaKyukyu.Vocabulary.Ids;
 
 namespace MinaKyukyu.Server.Tests.Identity;
@@ -26,6 +27,7 @@ public class SecureHouse : ServedHouse
     private DeviceAuthority _authority = null!;
 
     private readonly Dictionary<UnitId, Wire.Caller> _tablets = [];
+    private readonly Dictionary<UnitId, X509Certificate2> _certificates = [];
 
     internal Wire.Caller Administrator { get; private set; } = null!;
 
@@ -142,8 +144,12 @@ public class SecureHouse : ServedHouse
             }
         );
         _tablets.TryAdd(unit.Id, tablet);
+        _certificates.TryAdd(unit.Id, certificate);
         return tablet;
     }
+
+    /// <summary>What the unit's first tablet has on it, for a tablet that is more than a caller.</summary>
+    internal LinkKeys KeysOf(UnitPlan unit) => new(_certificates[unit.Id], Authority());
 
     /// <summary>A tablet with a certificate that nobody enrolled.</summary>
     internal Wire.Caller Stranger(string device, DeviceAuthority? authority = null) =>
@@ -211,21 +217,22 @@ public class SecureHouse : ServedHouse
             TimeProvider.System.GetUtcNow()
         );
         var handler = new SocketsHttpHandler();
-        handler.SslOptions.ClientCertificates = [certificate.CopyWithPrivateKey(key)];
-        return (certificate, CallerOver(Grpc, Trusting(handler)));
+        X509Certificate2 own = certificate.CopyWithPrivateKey(key);
+        handler.SslOptions.ClientCertificates = [own];
+        return (own, CallerOver(Grpc, Trusting(handler)));
     }
+
+    private X509Certificate2 Authority() =>
+        X509CertificateLoader.LoadCertificateFromFile(Path.Combine(_keys, "authority.pem"));
 
     private SocketsHttpHandler Trusting(SocketsHttpHandler handler)
     {
-        X509Certificate2 authority = X509CertificateLoader.LoadCertificateFromFile(
-            Path.Combine(_keys, "authority.pem")
-        );
         var policy = new X509ChainPolicy
         {
             TrustMode = X509ChainTrustMode.CustomRootTrust,
             RevocationMode = X509RevocationMode.NoCheck,
         };
-        policy.CustomTrustStore.Add(authority);
+        policy.CustomTrustStore.Add(Authority());
         handler.SslOptions.CertificateChainPolicy = policy;
         return handler;
     }

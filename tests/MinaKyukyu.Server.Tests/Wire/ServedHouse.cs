@@ -36,6 +36,9 @@ public class ServedHouse : IAsyncLifetime
 
     public Uri Grpc { get; private set; } = null!;
 
+    /// <summary>The national side, which also hands out the cards.</summary>
+    public Uri National => new(_standIn!.Urls.First());
+
     public DepartmentPlan Plan { get; private set; } = null!;
 
     internal Truth Truth { get; private set; } = null!;
@@ -156,7 +159,7 @@ public class ServedHouse : IAsyncLifetime
 
     private async Task<MinaServerOptions> OptionsAsync()
     {
-        Uri national = new(_standIn!.Urls.First());
+        Uri national = National;
         using var http = new HttpClient
         {
             BaseAddress = national,

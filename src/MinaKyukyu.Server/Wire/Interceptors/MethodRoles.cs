@@ -69,6 +69,7 @@ internal static class MethodRoles
         ["crew.v1.CrewService/SignOn"] = Crew,
         ["crew.v1.CrewService/SignOff"] = Crew,
         ["crew.v1.CrewService/ReportPositions"] = Crew,
+        ["crew.v1.CrewService/StreamPositions"] = Crew,
         ["crew.v1.CrewService/WatchAssignments"] = Crew,
         ["crew.v1.CrewService/AcknowledgeAssignment"] = Crew,
         ["crew.v1.CrewService/ListUnits"] = Reader,

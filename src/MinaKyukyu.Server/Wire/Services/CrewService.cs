@@ -193,17 +193,52 @@ internal sealed class CrewService(
     )
     {
         UnitId unit = OwnUnit(request.UnitId, context);
-        if (request.Positions.Count > MostPositions)
+        return Task.FromResult(
+            new V1.ReportPositionsResponse { AcceptedCount = Take(unit, request.Positions) }
+        );
+    }
+
+    public override Task StreamPositions(
+        IAsyncStreamReader<V1.StreamPositionsRequest> requestStream,
+        IServerStreamWriter<V1.StreamPositionsResponse> responseStream,
+        ServerCallContext context
+    ) =>
+        streams.RunAsync(
+            context,
+            stop => HearPositionsAsync(requestStream, responseStream, context, stop)
+        );
+
+    private async Task HearPositionsAsync(
+        IAsyncStreamReader<V1.StreamPositionsRequest> requestStream,
+        IServerStreamWriter<V1.StreamPositionsResponse> responseStream,
+        ServerCallContext context,
+        CancellationToken stop
+    )
+    {
+        while (await requestStream.MoveNext(stop))
+        {
+            V1.StreamPositionsRequest batch = requestStream.Current;
+            UnitId unit = OwnUnit(batch.UnitId, context);
+            await RequireStillHeardThroughAsync(unit, context);
+            await responseStream.WriteAsync(
+                new V1.StreamPositionsResponse { AcceptedCount = Take(unit, batch.Positions) },
+                stop
+            );
+        }
+    }
+
+    private int Take(UnitId unit, IReadOnlyCollection<V1.PositionReport> positions)
+    {
+        if (positions.Count > MostPositions)
         {
             throw Parse.Malformed("positions");
         }
 
         DateTimeOffset now = time.GetUtcNow();
-        int accepted = followOrders.TakePositions(
+        return followOrders.TakePositions(
             unit,
-            request.Positions.Select(p => PositionOf(unit, p, now)).ToList()
+            positions.Select(p => PositionOf(unit, p, now)).ToList()
         );
-        return Task.FromResult(new V1.ReportPositionsResponse { AcceptedCount = accepted });
     }
 
     private static UnitPosition PositionOf(
@@ -250,12 +285,7 @@ internal sealed class CrewService(
     {
         await foreach (OrderNews news in followOrders.WatchAsync(unit, afterToken, stop))
         {
-            // The crew may have changed to another tablet since; this one hears no order and no caller's number any more.
-            if ((await identities.IdentifyAsync(context))?.Unit != unit)
-            {
-                throw new Refusal("TABLET_LEFT_BEHIND").ToRpcException();
-            }
-
+            await RequireStillHeardThroughAsync(unit, context);
             var message = new V1.WatchAssignmentsResponse
             {
                 Assignment = picture.Of(news.Order, news.Incident),
@@ -269,6 +299,18 @@ internal sealed class CrewService(
 
             await responseStream.WriteAsync(message, stop);
             await followOrders.NoteDeliveryAsync(news.Order, stop);
+        }
+    }
+
+    /// <summary>
+    /// The crew may have changed to another tablet since the call began; this one hears no order and no caller's number any more,
+    /// and does not say where the unit is.
+    /// </summary>
+    private async Task RequireStillHeardThroughAsync(UnitId unit, ServerCallContext context)
+    {
+        if ((await identities.IdentifyAsync(context))?.Unit != unit)
+        {
+            throw new Refusal("TABLET_LEFT_BEHIND").ToRpcException();
         }
     }
 
