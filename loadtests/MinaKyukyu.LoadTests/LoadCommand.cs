@@ -149,8 +149,8 @@ internal static class LoadCommand
                         scratch,
                         new WireSize(
                             words.GetValue(Rounds),
-                            CallsARound: 40_000,
-                            MessagesARound: 200_000,
+                            CallsARound: 200_000,
+                            MessagesARound: 500_000,
                             words.GetValue(WireRate),
                             TimeSpan.FromSeconds(words.GetValue(Seconds))
                         ),

@@ -29,7 +29,8 @@ public sealed class GrpcWebTests
 
         var answer = await WebCall.PostAsync(server, "Unary", RawCall.Frame([7, 8]), version);
 
-        Assert.Equal((HttpStatusCode.OK, Web), (answer.HttpStatus, answer.ContentType));
+        Assert.Equal(HttpStatusCode.OK, answer.HttpStatus);
+        Assert.StartsWith("application/grpc-web", answer.ContentType, StringComparison.Ordinal);
         Assert.Equal([7, 8], Assert.Single(answer.Messages));
         Assert.Equal("0", answer.Trailers["grpc-status"]);
         Assert.Equal("last", answer.Trailers["word"]);
@@ -82,7 +83,7 @@ public sealed class GrpcWebTests
             "%E5%9C%8F%E5%A4%96",
             answer.Header("grpc-message") ?? answer.Trailers["grpc-message"]
         );
-        Assert.Equal(Web, answer.ContentType);
+        Assert.StartsWith("application/grpc-web", answer.ContentType, StringComparison.Ordinal);
     }
 
     [Fact]

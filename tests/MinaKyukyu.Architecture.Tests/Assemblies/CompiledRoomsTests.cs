@@ -15,12 +15,20 @@ public class CompiledRoomsTests
             .Select(CompiledRoom.Read),
     ];
 
+    /// <summary>Compiled only where the switch to the public packages stands the other way.</summary>
+    private static readonly string[] Elsewhere =
+#if PUBLIC_PACKAGES
+    [Rooms.Grpc, Rooms.GrpcAspNetCore];
+#else
+    [Rooms.ForecastingMLNet];
+#endif
+
     [Fact]
     public void Every_room_that_has_a_project_is_compiled_and_looked_at() =>
         Assert.Equal(
             Repository
                 .Rooms.Select(p => p.Name)
-                .Where(n => n != Rooms.ForecastingMLNet)
+                .Where(n => !Elsewhere.Contains(n))
                 .Order(StringComparer.Ordinal),
             Compiled.Select(c => c.Name).Order(StringComparer.Ordinal)
         );
