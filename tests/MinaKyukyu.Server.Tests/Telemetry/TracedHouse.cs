@@ -242,7 +242,12 @@ internal sealed class TracedHouse : IAsyncDisposable
             ?? throw new DirectoryNotFoundException("The tests run inside the repository.");
     }
 
-    public async Task StopServerAsync() => await Server.StopAsync();
+    /// <summary>Stops and takes apart: who provides the telemetry's host may export its last at the one or at the other.</summary>
+    public async Task StopServerAsync()
+    {
+        await Server.StopAsync();
+        await Server.DisposeAsync();
+    }
 
     public async ValueTask DisposeAsync()
     {
