@@ -22,9 +22,7 @@ internal abstract class CallHandler<TRequest, TResponse>(
     protected abstract Task ServeAsync(HttpServerCall call);
 
     protected async ValueTask<TRequest> ReadRequestAsync(HttpServerCall call) =>
-        await call
-            .Requests.ReadSingleAsync(Method.RequestMarshaller, call.TransportToken)
-            .ConfigureAwait(false)
+        await call.ReadSingleAsync(Method.RequestMarshaller).ConfigureAwait(false)
         ?? throw new RpcException(
             new Status(StatusCode.Internal, "The request ended without a message.")
         );

@@ -19,7 +19,7 @@ internal sealed class RequestStreamReader<T>(HttpServerCall call, Marshaller<T> 
     {
         using var both = EitherToken.Of(call.TransportToken, cancellationToken);
         _current = null;
-        _current = await call.Requests.ReadAsync(marshaller, both.Token).ConfigureAwait(false);
+        _current = await call.ReadAsync(marshaller, both.Token).ConfigureAwait(false);
         return _current is not null;
     }
 }
