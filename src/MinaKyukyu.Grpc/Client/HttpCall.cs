@@ -148,7 +148,7 @@ internal sealed class HttpCall<TRequest, TResponse> : IHttpCall
                 return message;
             }
         }
-        catch (Exception e) when (e is not InvalidOperationException)
+        catch (Exception e) when (IsOfTheCall(e))
         {
             throw Failure(End(HttpFailures.StatusOf(e)));
         }
@@ -208,7 +208,7 @@ internal sealed class HttpCall<TRequest, TResponse> : IHttpCall
                 .ReadSingleAsync(Method.ResponseMarshaller, Ended)
                 .ConfigureAwait(false);
         }
-        catch (Exception e) when (e is not InvalidOperationException)
+        catch (Exception e) when (IsOfTheCall(e))
         {
             throw Failure(End(HttpFailures.StatusOf(e)));
         }
@@ -310,6 +310,13 @@ internal sealed class HttpCall<TRequest, TResponse> : IHttpCall
         _body!.Complete();
         return End(status, trailers, isWhole: true);
     }
+
+    /// <summary>
+    /// A mistake of the caller (two reads at once) goes to him as it is. That the transport's stream is closed is none: the call
+    /// was ended from this side in the moment of the read.
+    /// </summary>
+    private static bool IsOfTheCall(Exception failure) =>
+        failure is not InvalidOperationException || failure is ObjectDisposedException;
 
     private static Status NoResponse =>
         new(StatusCode.Internal, "The server ended the call well without a response.");

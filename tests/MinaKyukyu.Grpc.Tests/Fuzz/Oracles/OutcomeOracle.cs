@@ -19,9 +19,10 @@ internal static class OutcomeOracle
             );
         }
 
-        if (Canaries.FindIn(outcome.Failure?.ToString()) is { } canary)
+        // Of what lies behind it only our own words are held to this: HttpClient quotes a status line that it cannot read.
+        if (Canaries.FindIn(outcome.Failure?.Message) is { } canary)
         {
-            throw new FuzzFinding(FindingKind.Canary, $"{canary} in {outcome.Failure}");
+            throw new FuzzFinding(FindingKind.Canary, $"{canary} in {outcome.Failure!.Message}");
         }
 
         if (outcome.Status is { } status && (int)status is < 0 or > 16)
@@ -40,12 +41,24 @@ internal static class OutcomeOracle
 
     private static bool IsDeserved(ResponseDraft draft, CallOutcome outcome)
     {
+        if (
+            outcome.Status is StatusCode.Cancelled or StatusCode.DeadlineExceeded
+            && !MayBeGivenUp(draft)
+        )
+        {
+            return false;
+        }
+
         if (draft.End == ResponseEnd.Stall)
         {
             return outcome.Status is not StatusCode.OK;
         }
 
-        if (draft.Habit != CallerHabit.Waits || !draft.Speech.AreHeadersInOrder)
+        if (
+            draft.Habit != CallerHabit.Waits
+            || !draft.Speech.AreHeadersInOrder
+            || draft.Refuses > 0
+        )
         {
             return true;
         }
@@ -67,6 +80,12 @@ internal static class OutcomeOracle
             _ => IsAsRead(draft, outcome),
         };
     }
+
+    /// <summary>A caller who only waits gives nothing up, so he hears of it only where the server says so: status 1, or error code 8.</summary>
+    private static bool MayBeGivenUp(ResponseDraft draft) =>
+        draft.Habit != CallerHabit.Waits
+        || (draft.End is ResponseEnd.Reset or ResponseEnd.GoAway && draft.Code == 8)
+        || draft.Trailers.Concat(draft.Speech.Headers).Any(h => h.Value.Trim() == "1");
 
     private static bool IsAsRead(ResponseDraft draft, CallOutcome outcome)
     {

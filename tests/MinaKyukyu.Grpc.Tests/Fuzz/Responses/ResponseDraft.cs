@@ -56,6 +56,9 @@ internal sealed class ResponseDraft
     /// <summary>Whether a GOAWAY that spares this call goes before its first message.</summary>
     public bool WarnsFirst { get; set; }
 
+    /// <summary>How many requests are refused unheard (HTTP/2's REFUSED_STREAM, after which HttpClient asks again) before this answer.</summary>
+    public int Refuses { get; set; }
+
     /// <summary>Whether it waits for the end of the request.</summary>
     public bool IsPatient { get; set; } = true;
 
@@ -64,5 +67,5 @@ internal sealed class ResponseDraft
     public bool AreTrailersInOrder { get; set; } = true;
 
     public override string ToString() =>
-        $"{Kind}, answered {(IsPatient ? "at its end" : "at once")}, {End} {Code}, the caller {Habit}: {string.Join("; ", Speech.Said.DefaultIfEmpty("as it should be"))}";
+        $"{Kind}, answered {(IsPatient ? "at its end" : "at once")}, {End} {Code}{(Refuses > 0 ? " after a refusal" : "")}, the caller {Habit}: {string.Join("; ", Speech.Said.DefaultIfEmpty("as it should be"))}";
 }

@@ -257,6 +257,7 @@ internal static class ResponseGenerator
     {
         draft.IsPatient = random.Happens(inPercent: 60);
         draft.WarnsFirst = random.Happens(inPercent: 5);
+        draft.Refuses = random.Happens(inPercent: 5) ? random.Next(1, 3) : 0;
         draft.EndsBehind = random.Next(-1, draft.Speech.Parts.Count + 1);
         draft.Code = (uint)random.Next(16);
         draft.End = random.Next(100) switch

@@ -8,10 +8,14 @@ namespace MinaKyukyu.GrpcTests.Fuzz.Responses;
 internal sealed class ScriptedServer : IAsyncDisposable
 {
     private const int PrefaceLength = 24;
+    private const uint RefusedStream = 7;
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _ended = new();
     private readonly Task _accepting;
+    private readonly List<byte> _heard = [];
+    private int _hearing;
+    private int _toRefuse;
 
     public ScriptedServer()
     {
@@ -21,7 +25,18 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     public string Address => $"http://{_listener.LocalEndpoint}";
 
-    public ResponseDraft Script { get; set; } = ResponseGenerator.Plain([]);
+    public ResponseDraft Script
+    {
+        get;
+        set
+        {
+            field = value;
+            _toRefuse = value.Refuses;
+        }
+    } = ResponseGenerator.Plain([]);
+
+    /// <summary>Messages and their frames of the request that was answered last.</summary>
+    public IReadOnlyList<byte> Heard => _heard;
 
     public async ValueTask DisposeAsync()
     {
@@ -73,6 +88,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
     private async Task<bool> TakeAsync(NetworkStream stream, Http2Frame frame)
     {
         var script = Script;
+        Hear(frame);
         switch (frame.Type)
         {
             case FrameType.Settings or FrameType.Ping when (frame.Flags & Http2Frame.Ack) == 0:
@@ -82,12 +98,29 @@ internal sealed class ScriptedServer : IAsyncDisposable
                     [frame with { Flags = Http2Frame.Ack, Payload = payload }]
                 );
                 return true;
+            case FrameType.Headers when _toRefuse > 0:
+                _toRefuse--;
+                await WriteAsync(stream, [Http2Frame.Reset(frame.Stream, RefusedStream)]);
+                return true;
             case FrameType.Headers when !script.IsPatient || frame.EndsStream:
             case FrameType.Data when script.IsPatient && frame.EndsStream:
                 await WriteAsync(stream, Frames(script, frame.Stream));
                 return script.End is not (ResponseEnd.Disconnect or ResponseEnd.GoAway);
             default:
                 return true;
+        }
+    }
+
+    private void Hear(Http2Frame frame)
+    {
+        if (frame.Type == FrameType.Headers)
+        {
+            _hearing = frame.Stream;
+            _heard.Clear();
+        }
+        else if (frame.Type == FrameType.Data && frame.Stream == _hearing)
+        {
+            _heard.AddRange(frame.Payload);
         }
     }
 
