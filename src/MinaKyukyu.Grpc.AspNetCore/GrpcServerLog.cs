@@ -37,4 +37,16 @@ internal static partial class GrpcServerLog
 
     [LoggerMessage(8, LogLevel.Information, "A call to an unknown service or method was refused.")]
     public static partial void Unimplemented(ILogger logger);
+
+    [LoggerMessage(
+        9,
+        LogLevel.Information,
+        "The transport could not read the request of call {Method} (HTTP status {HttpStatus}); it ends with {StatusCode}."
+    )]
+    public static partial void RequestUnreadable(
+        ILogger logger,
+        string method,
+        int httpStatus,
+        StatusCode statusCode
+    );
 }

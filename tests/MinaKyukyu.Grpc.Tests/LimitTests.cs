@@ -234,6 +234,44 @@ public sealed class LimitTests
         Assert.Contains("gzip", answer.Header("grpc-accept-encoding"), StringComparison.Ordinal);
     }
 
+#if !PUBLIC_PACKAGES
+    public static TheoryData<string, byte[]> PackedBadly
+    {
+        get
+        {
+            var packed = Gzip([.. Enumerable.Range(0, 1_000).Select(i => (byte)(i * i))]);
+            return new()
+            {
+                { "cut in its middle", packed[..(packed.Length / 2)] },
+                { "without its checksum", packed[..^8] },
+                { "without the last octet", packed[..^1] },
+                { "with something behind it", [.. packed, 1, 2, 3, 4, 5, 6, 7, 8, 9] },
+                { "nothing at all", [] },
+            };
+        }
+    }
+
+    /// <summary>Found by mutation: the first part of a message that was cut off was served as if it were the message.</summary>
+    [Theory]
+    [MemberData(nameof(PackedBadly))]
+    public async Task Never_takes_a_part_of_a_packed_message_for_the_whole(
+        string what,
+        byte[] packed
+    )
+    {
+        await using var server = await LimitedAsync();
+
+        using var answer = await RawCall.PostAsync(
+            server,
+            "Unary",
+            RawCall.Frame(packed, flag: 1),
+            ("grpc-encoding", "gzip")
+        );
+
+        Assert.True(answer.Status == StatusCode.Internal, $"{what}: {answer.Status}");
+    }
+#endif
+
     private static byte[] Gzip(byte[] plain)
     {
         using var packed = new MemoryStream();

@@ -20,26 +20,29 @@ internal static class CallFailures
             return (refused.Status, Join(trailers, refused.Trailers));
         }
 
-        if (
-            call.IsBrokenOff
-            || call.CancellationToken.IsCancellationRequested
-            || call.Http.RequestAborted.IsCancellationRequested
-        )
+        if (call.IsGivenUp)
         {
             // Whatever it threw: nobody waits for the answer any more.
             GrpcServerLog.CallGivenUp(settings.Logger, call.Method);
             return (new Status(StatusCode.Cancelled, "The client gave the call up."), trailers);
         }
 
-        if (failure is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
+        if (failure is BadHttpRequestException unreadable)
         {
-            return (
-                new Status(
-                    StatusCode.ResourceExhausted,
-                    "The request is longer than the server's limit."
-                ),
-                trailers
+            var status =
+                unreadable.StatusCode == StatusCodes.Status413PayloadTooLarge
+                    ? new Status(
+                        StatusCode.ResourceExhausted,
+                        "The request is longer than the server's limit."
+                    )
+                    : new Status(StatusCode.Internal, "The body of the request cannot be read.");
+            GrpcServerLog.RequestUnreadable(
+                settings.Logger,
+                call.Method,
+                unreadable.StatusCode,
+                status.StatusCode
             );
+            return (status, trailers);
         }
 
         GrpcServerLog.CallFailed(settings.Logger, call.Method, failure);

@@ -21,23 +21,11 @@ internal abstract class CallHandler<TRequest, TResponse>(
 
     protected abstract Task ServeAsync(HttpServerCall call);
 
-    protected async ValueTask<TRequest> ReadRequestAsync(HttpServerCall call)
-    {
-        try
-        {
-            return await call
-                    .Requests.ReadSingleAsync(Method.RequestMarshaller, call.TransportToken)
-                    .ConfigureAwait(false)
-                ?? throw new RpcException(
-                    new Status(StatusCode.Internal, "The request ended without a message.")
-                );
-        }
-        catch (IOException e) when (e is not BadHttpRequestException)
-        {
-            call.IsBrokenOff = true;
-            throw;
-        }
-    }
+    protected async ValueTask<TRequest> ReadRequestAsync(HttpServerCall call) =>
+        await call.ReadSingleAsync(Method.RequestMarshaller).ConfigureAwait(false)
+        ?? throw new RpcException(
+            new Status(StatusCode.Internal, "The request ended without a message.")
+        );
 
     /// <summary>Leaves the only response to the end of the call, so that headers, message and trailers go in one write.</summary>
     protected ValueTask WriteResponseAsync(HttpServerCall call, TResponse? response) =>

@@ -33,6 +33,7 @@ internal sealed class HttpServerCall : ServerCallContext, IDisposable
     private MessageReader? _reader;
     private int _turn;
     private volatile bool _isDeadlinePassed;
+    private volatile bool _isClientGone;
     private bool _hasBegun;
 
     public HttpServerCall(HttpContext http, IMethod method, CallSettings settings)
@@ -46,17 +47,13 @@ internal sealed class HttpServerCall : ServerCallContext, IDisposable
     public HttpContext Http { get; }
 
     /// <summary>
-    /// Whether a read found the client's stream broken off. Kestrel says it to the read a moment before it fires the token of the
-    /// request, so that the token alone would take some clients that gave up for failures of the service.
+    /// Whether nobody waits for the answer any more. A read or a write learns of it before the tokens fire, which the transport
+    /// leaves to another thread.
     /// </summary>
-    public bool IsBrokenOff { get; set; }
-
-    public MessageReader Requests =>
-        _reader ??= new MessageReader(
-            Http.Request.BodyReader,
-            _settings.MaxReceiveMessageSize,
-            Http.Request.Headers.GrpcEncoding
-        );
+    public bool IsGivenUp =>
+        _isClientGone
+        || CancellationToken.IsCancellationRequested
+        || Http.RequestAborted.IsCancellationRequested;
 
     /// <summary>
     /// Ends the transport's waits at the deadline. The transport needs no token to learn that its client is gone, and asking it
@@ -128,6 +125,39 @@ internal sealed class HttpServerCall : ServerCallContext, IDisposable
         if (_method.Type is MethodType.ClientStreaming or MethodType.DuplexStreaming)
         {
             LiftBodyLimits();
+        }
+    }
+
+    /// <inheritdoc cref="MessageReader.ReadAsync{T}"/>
+    public async ValueTask<T?> ReadAsync<T>(
+        Marshaller<T> marshaller,
+        CancellationToken cancellationToken
+    )
+        where T : class
+    {
+        try
+        {
+            return await Requests.ReadAsync(marshaller, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (IsOfTheTransport(e, cancellationToken))
+        {
+            _isClientGone = true;
+            throw;
+        }
+    }
+
+    /// <inheritdoc cref="MessageReader.ReadSingleAsync{T}"/>
+    public async ValueTask<T?> ReadSingleAsync<T>(Marshaller<T> marshaller)
+        where T : class
+    {
+        try
+        {
+            return await Requests.ReadSingleAsync(marshaller, TransportToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (IsOfTheTransport(e, TransportToken))
+        {
+            _isClientGone = true;
+            throw;
         }
     }
 
@@ -217,6 +247,18 @@ internal sealed class HttpServerCall : ServerCallContext, IDisposable
             "The context of a call is not propagated; pass its deadline and its token on."
         );
 
+    private MessageReader Requests =>
+        _reader ??= new MessageReader(
+            Http.Request.BodyReader,
+            _settings.MaxReceiveMessageSize,
+            Http.Request.Headers.GrpcEncoding
+        );
+
+    /// <summary>Whether a read ended because the client is gone: it took its stream back, or its connection broke.</summary>
+    private static bool IsOfTheTransport(Exception failure, CancellationToken own) =>
+        failure is IOException and not BadHttpRequestException or OperationCanceledException
+        && !own.IsCancellationRequested;
+
     private static Status DeadlineStatus =>
         new(StatusCode.DeadlineExceeded, "The deadline passed.");
 
@@ -233,6 +275,7 @@ internal sealed class HttpServerCall : ServerCallContext, IDisposable
             .ConfigureAwait(false);
         if (flushed.IsCompleted || flushed.IsCanceled)
         {
+            _isClientGone = true;
             throw new OperationCanceledException("The client is gone.", CancellationToken);
         }
     }

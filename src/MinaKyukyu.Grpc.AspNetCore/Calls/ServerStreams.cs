@@ -1,5 +1,4 @@
 using Grpc.Core;
-using Microsoft.AspNetCore.Http;
 
 namespace Grpc.AspNetCore.Server.Calls;
 
@@ -20,16 +19,7 @@ internal sealed class RequestStreamReader<T>(HttpServerCall call, Marshaller<T> 
     {
         using var both = EitherToken.Of(call.TransportToken, cancellationToken);
         _current = null;
-        try
-        {
-            _current = await call.Requests.ReadAsync(marshaller, both.Token).ConfigureAwait(false);
-        }
-        catch (IOException e) when (e is not BadHttpRequestException)
-        {
-            call.IsBrokenOff = true;
-            throw;
-        }
-
+        _current = await call.ReadAsync(marshaller, both.Token).ConfigureAwait(false);
         return _current is not null;
     }
 }

@@ -149,7 +149,7 @@ internal sealed class HttpCall<TRequest, TResponse> : IHttpCall
                 return message;
             }
         }
-        catch (Exception e) when (IsOfTransport(e))
+        catch (Exception e) when (IsOfTheCall(e))
         {
             throw Failure(End(HttpFailures.StatusOf(e)));
         }
@@ -209,7 +209,7 @@ internal sealed class HttpCall<TRequest, TResponse> : IHttpCall
                 .ReadSingleAsync(Method.ResponseMarshaller, Ended)
                 .ConfigureAwait(false);
         }
-        catch (Exception e) when (IsOfTransport(e))
+        catch (Exception e) when (IsOfTheCall(e))
         {
             throw Failure(End(HttpFailures.StatusOf(e)));
         }
@@ -314,6 +314,13 @@ internal sealed class HttpCall<TRequest, TResponse> : IHttpCall
         return End(status, trailers, isWhole: true);
     }
 
+    /// <summary>
+    /// A mistake of the caller (two reads at once) goes to him as it is. That the transport's stream is closed is none: the call
+    /// was ended from this side in the moment of the read.
+    /// </summary>
+    private static bool IsOfTheCall(Exception failure) =>
+        failure is not InvalidOperationException || failure is ObjectDisposedException;
+
     private static Status NoResponse =>
         new(StatusCode.Internal, "The server ended the call well without a response.");
 
@@ -388,13 +395,6 @@ internal sealed class HttpCall<TRequest, TResponse> : IHttpCall
         _ended.Cancel();
         return status;
     }
-
-    /// <summary>
-    /// Whether the call ends with this. A misuse by the caller does not end it; a body that was disposed is none, but the sign that
-    /// the deadline or a cancellation came between the headers and this read.
-    /// </summary>
-    private static bool IsOfTransport(Exception e) =>
-        e is ObjectDisposedException or not InvalidOperationException;
 
     private RpcException Failure(Status status) => new(status, _trailers);
 

@@ -62,7 +62,7 @@ internal sealed class HttpCallInvoker : CallInvoker
     >(Method<TRequest, TResponse> method, string? host, CallOptions options)
     {
         var call = new HttpCall<TRequest, TResponse>(_channel, method, host, options);
-        var content = new MessageStreamContent();
+        var content = new MessageStreamContent(call.Ended);
         var requests = new RequestStream<TRequest, TResponse>(call, content);
         call.Start(content);
         return new AsyncClientStreamingCall<TRequest, TResponse>(
@@ -82,7 +82,7 @@ internal sealed class HttpCallInvoker : CallInvoker
     >(Method<TRequest, TResponse> method, string? host, CallOptions options)
     {
         var call = new HttpCall<TRequest, TResponse>(_channel, method, host, options);
-        var content = new MessageStreamContent();
+        var content = new MessageStreamContent(call.Ended);
         var requests = new RequestStream<TRequest, TResponse>(call, content);
         call.Start(content);
         return new AsyncDuplexStreamingCall<TRequest, TResponse>(

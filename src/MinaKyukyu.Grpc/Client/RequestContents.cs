@@ -34,6 +34,7 @@ internal sealed class SingleMessageContent : HttpContent
 /// <summary>The body of a call that streams: hands out the transport's stream and keeps it open until the writer is done.</summary>
 internal sealed class MessageStreamContent : HttpContent
 {
+    private readonly CancellationToken _ended;
     private readonly TaskCompletionSource<Stream> _opened = new(
         TaskCreationOptions.RunContinuationsAsynchronously
     );
@@ -41,8 +42,12 @@ internal sealed class MessageStreamContent : HttpContent
         TaskCreationOptions.RunContinuationsAsynchronously
     );
 
-    public MessageStreamContent() =>
+    /// <param name="ended">Fires when the call has ended.</param>
+    public MessageStreamContent(CancellationToken ended)
+    {
+        _ended = ended;
         Headers.ContentType = new MediaTypeHeaderValue(GrpcWords.ContentType);
+    }
 
     /// <summary>The transport's stream, once the transport wants the body.</summary>
     public Task<Stream> Opened => _opened.Task;
@@ -66,10 +71,19 @@ internal sealed class MessageStreamContent : HttpContent
         CancellationToken cancellationToken
     )
     {
+        // The transport asks again when the server refused the request unheard. What was written is gone, so only the caller can.
+        if (_opened.Task.IsCompleted)
+        {
+            throw new IOException("A stream of messages cannot be sent a second time.");
+        }
+
         // The headers go now: the server may answer before the first message.
         await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
         _opened.TrySetResult(stream);
-        await _completed.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+
+        // Not with the transport's token: it fires when the server resets the stream, and a body that ends so would hide the reset
+        // behind a cancellation that nobody asked for. The call ends by the reset, and the body with the call.
+        await _completed.Task.WaitAsync(_ended).ConfigureAwait(false);
     }
 
     protected override bool TryComputeLength(out long length)

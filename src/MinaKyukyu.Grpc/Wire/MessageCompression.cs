@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.IO.Compression;
 using Grpc.Core;
 
@@ -11,6 +12,9 @@ internal static class MessageCompression
     public const string Accepted = "identity,gzip";
 
     private const int ChunkSize = 8192;
+
+    /// <summary>Ten octets of header, two that say "nothing", four of checksum, four of length.</summary>
+    private const int SmallestMember = 20;
 
     public static bool IsKnown(string? encoding) =>
         encoding is null or GrpcWords.Identity or GrpcWords.Gzip;
@@ -86,6 +90,7 @@ internal static class MessageCompression
                 var count = gzip.Read(output.GetSpan(ChunkSize));
                 if (count == 0)
                 {
+                    ThrowIfNotWhole(payload, output.WrittenCount);
                     plain = new ReadOnlySequence<byte>(output.WrittenMemory);
                     return true;
                 }
@@ -99,9 +104,30 @@ internal static class MessageCompression
         }
         catch (InvalidDataException)
         {
-            throw new RpcException(
-                new Status(StatusCode.Internal, "A compressed message cannot be unpacked.")
-            );
+            throw Broken();
         }
     }
+
+    /// <summary>
+    /// <see cref="GZipStream"/> takes what was cut off for the end, and passes over what stands behind it: half a message would be
+    /// read as a whole one. The last four octets of gzip (RFC 1952) are the length of what was packed; every gRPC implementation
+    /// packs a message as one member, so that is the length of the message.
+    /// </summary>
+    private static void ThrowIfNotWhole(in ReadOnlySequence<byte> payload, int plainLength)
+    {
+        Span<byte> trailer = stackalloc byte[sizeof(uint)];
+        if (payload.Length < SmallestMember)
+        {
+            throw Broken();
+        }
+
+        payload.Slice(payload.Length - trailer.Length).CopyTo(trailer);
+        if (BinaryPrimitives.ReadUInt32LittleEndian(trailer) != (uint)plainLength)
+        {
+            throw Broken();
+        }
+    }
+
+    private static RpcException Broken() =>
+        new(new Status(StatusCode.Internal, "A compressed message cannot be unpacked."));
 }

@@ -46,27 +46,30 @@ internal sealed class MessageReader : DeserializationContext
                 throw new OperationCanceledException(cancellationToken);
             }
 
+            // Whoever throws has no use for what has come; the transport must have it back all the same, or it cannot drain the rest.
             var buffer = result.Buffer;
-            if (TryTakeFrame(buffer, out var isCompressed, out var payload, out var consumed))
+            var (consumed, examined) = (buffer.End, buffer.End);
+            try
             {
-                try
+                if (TryTakeFrame(buffer, out var isCompressed, out var payload))
                 {
+                    (consumed, examined) = (payload.End, payload.End);
                     return Deserialize(marshaller, isCompressed, payload);
                 }
-                finally
+
+                if (result.IsCompleted)
                 {
-                    _pipe.AdvanceTo(consumed);
+                    return buffer.IsEmpty
+                        ? null
+                        : throw Broken("The stream ended inside a message.");
                 }
-            }
 
-            if (result.IsCompleted)
+                consumed = buffer.Start;
+            }
+            finally
             {
-                var isCleanEnd = buffer.IsEmpty;
-                _pipe.AdvanceTo(buffer.End);
-                return isCleanEnd ? null : throw Broken("The stream ended inside a message.");
+                _pipe.AdvanceTo(consumed, examined);
             }
-
-            _pipe.AdvanceTo(buffer.Start, buffer.End);
         }
     }
 
@@ -88,32 +91,33 @@ internal sealed class MessageReader : DeserializationContext
             }
 
             var buffer = result.Buffer;
-            if (
-                message is null
-                && TryTakeFrame(buffer, out var isCompressed, out var payload, out var consumed)
-            )
+            var (consumed, examined) = (buffer.End, buffer.End);
+            try
             {
-                // Most single messages arrive together with the end of their stream, and one read is all it takes.
-                message = Deserialize(marshaller, isCompressed, payload);
-                buffer = buffer.Slice(consumed);
-            }
+                if (message is null && TryTakeFrame(buffer, out var isCompressed, out var payload))
+                {
+                    // Most single messages arrive together with the end of their stream, and one read is all it takes.
+                    message = Deserialize(marshaller, isCompressed, payload);
+                    buffer = buffer.Slice(payload.End);
+                }
 
-            if (message is not null && !buffer.IsEmpty)
-            {
-                _pipe.AdvanceTo(buffer.Start);
-                throw Broken("More than one message came where one was expected.");
-            }
+                if (message is not null && !buffer.IsEmpty)
+                {
+                    throw Broken("More than one message came where one was expected.");
+                }
 
-            var isBrokenOff = result.IsCompleted && !buffer.IsEmpty;
-            _pipe.AdvanceTo(message is null ? buffer.Start : buffer.End, buffer.End);
-            if (isBrokenOff)
-            {
-                throw Broken("The stream ended inside a message.");
-            }
+                if (result.IsCompleted)
+                {
+                    return buffer.IsEmpty
+                        ? message
+                        : throw Broken("The stream ended inside a message.");
+                }
 
-            if (result.IsCompleted)
+                consumed = message is null ? buffer.Start : buffer.End;
+            }
+            finally
             {
-                return message;
+                _pipe.AdvanceTo(consumed, examined);
             }
         }
     }
@@ -121,12 +125,10 @@ internal sealed class MessageReader : DeserializationContext
     private bool TryTakeFrame(
         in ReadOnlySequence<byte> buffer,
         out bool isCompressed,
-        out ReadOnlySequence<byte> payload,
-        out SequencePosition consumed
+        out ReadOnlySequence<byte> payload
     )
     {
         payload = default;
-        consumed = default;
         isCompressed = false;
         if (buffer.Length < GrpcWords.FrameHeaderSize)
         {
@@ -153,7 +155,6 @@ internal sealed class MessageReader : DeserializationContext
 
         isCompressed = header[0] == 1;
         payload = buffer.Slice(GrpcWords.FrameHeaderSize, length);
-        consumed = payload.End;
         return true;
     }
 

@@ -4,7 +4,6 @@ using Grpc.Core;
 using MinaKyukyu.Contracts.Crew.V1;
 using MinaKyukyu.Contracts.Incident.V1;
 using MinaKyukyu.Contracts.Type.V1;
-using MinaKyukyu.Fleet.Plan;
 using MinaKyukyu.Server.Identity;
 using MinaKyukyu.Server.Tests.Wire;
 using MinaKyukyu.Server.Wire.Interceptors;
@@ -61,7 +60,7 @@ public sealed class EveryMethodTests(ServedHouse house) : IClassFixture<ServedHo
             await Refuses.WithAsync(
                 needsItsLeader ? "VIEWING_OFFICER_NOT_SIGNED_ON" : "ROLE_NOT_ALLOWED",
                 house,
-                () => method.CallAsync(As(role), request)
+                () => method.CallAsync(house.As(role), request)
             );
         }
     }
@@ -203,16 +202,7 @@ public sealed class EveryMethodTests(ServedHouse house) : IClassFixture<ServedHo
         };
 
     private Tests.Wire.Caller Allowed(WireMethod method) =>
-        As(System.Enum.GetValues<CallerRole>().First(method.Allows));
-
-    private Tests.Wire.Caller As(CallerRole role)
-    {
-        string word = RoleWords.Of(role);
-        UnitPlan unit = house.Unit(0);
-        return role.IsCrew()
-            ? house.CallerOf(unit.Device.Value, word, unit.Crew.Value)
-            : house.CallerOf($"console-{word}", word);
-    }
+        house.As(System.Enum.GetValues<CallerRole>().First(method.Allows));
 
     private static ErrorInfo InfoOf(RpcException failure) =>
         Google

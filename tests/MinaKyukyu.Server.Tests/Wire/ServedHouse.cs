@@ -8,6 +8,7 @@ using MinaKyukyu.Fleet.Duty;
 using MinaKyukyu.Fleet.Plan;
 using MinaKyukyu.Incidents.Watch;
 using MinaKyukyu.Server.City;
+using MinaKyukyu.Server.Identity;
 using MinaKyukyu.StandIn;
 using MinaKyukyu.StandIn.Cards;
 using MinaKyukyu.StandIn.Counts;
@@ -121,6 +122,16 @@ public class ServedHouse : IAsyncLifetime
         App.Services.GetRequiredService<FleetProjection>().Current.Find(unit) is not null;
 
     internal UnitPlan Unit(int index) => Plan.Units[index];
+
+    /// <summary>Somebody of that role; a crew's member stands at the first unit.</summary>
+    internal Caller As(CallerRole role)
+    {
+        string word = RoleWords.Of(role);
+        UnitPlan unit = Unit(0);
+        return role.IsCrew()
+            ? CallerOf(unit.Device.Value, word, unit.Crew.Value)
+            : CallerOf($"console-{word}", word);
+    }
 
     internal Caller CallerOf(string device, string role, string? crew = null)
     {

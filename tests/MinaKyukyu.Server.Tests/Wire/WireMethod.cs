@@ -44,7 +44,11 @@ internal sealed record WireMethod(MethodDescriptor Descriptor)
     public bool Allows(CallerRole role) => MethodRoles.Allows(Path, role);
 
     /// <summary>The bytes of the answer; of a stream, those of its first message, or none.</summary>
-    public async Task<byte[]> CallAsync(Caller caller, byte[] request)
+    public async Task<byte[]> CallAsync(
+        Caller caller,
+        byte[] request,
+        CallOptions options = default
+    )
     {
         var method = new Method<byte[], byte[]>(
             Descriptor.IsServerStreaming ? MethodType.ServerStreaming : MethodType.Unary,
@@ -55,13 +59,13 @@ internal sealed record WireMethod(MethodDescriptor Descriptor)
         );
         if (!Descriptor.IsServerStreaming)
         {
-            return await caller.Calls.AsyncUnaryCall(method, null, default, request);
+            return await caller.Calls.AsyncUnaryCall(method, null, options, request);
         }
 
         using AsyncServerStreamingCall<byte[]> stream = caller.Calls.AsyncServerStreamingCall(
             method,
             null,
-            default,
+            options,
             request
         );
         return await stream.ResponseStream.MoveNext(CancellationToken.None)
