@@ -57,6 +57,79 @@ public sealed class DeadlineTests
         release.SetResult();
     }
 
+#if !PUBLIC_PACKAGES
+    /// <summary>With the public packages the stream of such a call is reset, and its client never reads why.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Tells_the_deadline_also_in_the_middle_of_a_stream(bool doesServiceStop)
+    {
+        await using var server = await TestServer.EchoAsync();
+        server.Script.Spread = async (request, responses, context) =>
+        {
+            foreach (var piece in request.Chunk(8_000))
+            {
+                await responses.WriteAsync(
+                    piece,
+                    doesServiceStop ? context.CancellationToken : CancellationToken.None
+                );
+            }
+        };
+        var outcomes = new List<StatusCode?>();
+        for (var i = 0; i < 300; i++)
+        {
+            // By hand, for a client of ours would look at its own clock.
+            using var answer = await RawCall.PostAsync(
+                server,
+                "Spread",
+                RawCall.Frame(new byte[64_000]),
+                ("grpc-timeout", $"{100 * (i % 60)}u")
+            );
+            outcomes.Add(answer.Status);
+        }
+
+        Assert.All(
+            outcomes,
+            status => Assert.True(status is StatusCode.OK or StatusCode.DeadlineExceeded)
+        );
+        Assert.Contains(StatusCode.DeadlineExceeded, outcomes);
+    }
+    [Fact]
+    public async Task A_write_whose_wait_was_given_up_comes_before_the_next()
+    {
+        await using var server = await TestServer.EchoAsync();
+        var large = new byte[200_000];
+        server.Script.Spread = async (_, responses, _) =>
+        {
+            for (var i = 0; i < 20; i++)
+            {
+                using var impatient = new CancellationTokenSource(TimeSpan.FromMilliseconds(1));
+                try
+                {
+                    await responses.WriteAsync(large, impatient.Token);
+                }
+                catch (OperationCanceledException)
+                {
+                    // The message is on its way all the same, or was never begun.
+                }
+            }
+
+            await responses.WriteAsync([1, 2, 3]);
+        };
+
+        using var call = server.Client.Spread([]);
+        byte[] last = [];
+        while (await call.ResponseStream.MoveNext(CancellationToken.None))
+        {
+            last = call.ResponseStream.Current;
+            Assert.True(last.Length is 3 or 200_000);
+        }
+
+        Assert.Equal([1, 2, 3], last);
+    }
+
+#endif
+
     [Fact]
     public async Task Survives_deadlines_that_meet_the_end_of_their_calls()
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.IO.Pipelines;
 using System.Net.Sockets;
 using Grpc.AspNetCore.Server.Options;
 using Grpc.Core;
@@ -35,6 +36,9 @@ internal sealed class HttpServerCall : ServerCallContext, IDisposable
     private volatile bool _isDeadlinePassed;
     private volatile bool _isClientGone;
     private bool _hasBegun;
+
+    /// <summary>What the transport had not taken when the wait for it was given up; the next write goes behind it.</summary>
+    private Task? _notYetTaken;
 
     public HttpServerCall(HttpContext http, IMethod method, CallSettings settings)
     {
@@ -172,12 +176,18 @@ internal sealed class HttpServerCall : ServerCallContext, IDisposable
         TakeTurn();
         try
         {
+            if (_notYetTaken is { } earlier)
+            {
+                await earlier.WaitAsync(cancellationToken).ConfigureAwait(false);
+                _notYetTaken = null;
+            }
+
             var mayPack =
                 WriteOptions is null || !WriteOptions.Flags.HasFlag(WriteFlags.NoCompress);
             var frame = _writer.Frame(marshaller, message, mayPack);
             if (!_hasBegun)
             {
-                await BeginResponseAsync(cancellationToken).ConfigureAwait(false);
+                await BeginResponseAsync().ConfigureAwait(false);
             }
 
             var body = Http.Response.BodyWriter;
@@ -231,7 +241,7 @@ internal sealed class HttpServerCall : ServerCallContext, IDisposable
             }
 
             ResponseEnd.Write(Http.Response.Headers, responseHeaders);
-            await BeginResponseAsync(CancellationToken).ConfigureAwait(false);
+            await BeginResponseAsync().ConfigureAwait(false);
             await FlushAsync(CancellationToken).ConfigureAwait(false);
         }
         finally
@@ -262,17 +272,32 @@ internal sealed class HttpServerCall : ServerCallContext, IDisposable
     private static Status DeadlineStatus =>
         new(StatusCode.DeadlineExceeded, "The deadline passed.");
 
-    private async ValueTask BeginResponseAsync(CancellationToken cancellationToken)
+    private Task BeginResponseAsync()
     {
         _hasBegun = true;
-        await Http.Response.StartAsync(cancellationToken).ConfigureAwait(false);
+        return Http.Response.StartAsync(CancellationToken.None);
     }
 
+    /// <summary>
+    /// Waits until the transport has taken what was written, or until the token fires. The token stays here: a transport whose own
+    /// wait is cancelled resets the stream, and the client would never read why the call ended.
+    /// </summary>
     private async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
-        var flushed = await Http
-            .Response.BodyWriter.FlushAsync(cancellationToken)
-            .ConfigureAwait(false);
+        var flush = Http.Response.BodyWriter.FlushAsync(CancellationToken.None);
+        FlushResult flushed;
+        if (flush.IsCompleted)
+        {
+            flushed = await flush.ConfigureAwait(false);
+        }
+        else
+        {
+            var taken = flush.AsTask();
+            _notYetTaken = taken;
+            flushed = await taken.WaitAsync(cancellationToken).ConfigureAwait(false);
+            _notYetTaken = null;
+        }
+
         if (flushed.IsCompleted || flushed.IsCanceled)
         {
             _isClientGone = true;
