@@ -94,6 +94,7 @@ public sealed class DeadlineTests
         );
         Assert.Contains(StatusCode.DeadlineExceeded, outcomes);
     }
+
     [Fact]
     public async Task A_write_whose_wait_was_given_up_comes_before_the_next()
     {
@@ -127,7 +128,6 @@ public sealed class DeadlineTests
 
         Assert.Equal([1, 2, 3], last);
     }
-
 #endif
 
     [Fact]
