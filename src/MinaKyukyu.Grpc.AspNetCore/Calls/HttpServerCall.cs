@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.IO.Pipelines;
 using System.Net.Sockets;
 using Grpc.AspNetCore.Server.Options;
 using Grpc.Core;
@@ -18,6 +19,12 @@ internal sealed class HttpServerCall : ServerCallContext, IDisposable
     private const int Idle = 0;
     private const int Writing = 1;
     private const int Over = 2;
+
+    /// <summary>HTTP/2's CANCEL (RFC 9113 §7).</summary>
+    private const int ResetCancel = 8;
+
+    /// <summary>How long a flush may still take when its call is over: many times what a busy machine needs for one that is not held up by the client.</summary>
+    private static readonly TimeSpan LastFlush = TimeSpan.FromMilliseconds(500);
 
     private readonly CallSettings _settings;
     private readonly IMethod _method;
@@ -277,13 +284,41 @@ internal sealed class HttpServerCall : ServerCallContext, IDisposable
 
     private async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
-        var flushed = await Http
-            .Response.BodyWriter.FlushAsync(cancellationToken)
-            .ConfigureAwait(false);
+        // Never with the token: the transport answers a cancelled flush by resetting the stream as an internal error, and the client
+        // would not learn that its deadline passed.
+        var flushing = Http.Response.BodyWriter.FlushAsync(CancellationToken.None);
+        var flushed =
+            flushing.IsCompleted || !cancellationToken.CanBeCanceled
+                ? await flushing.ConfigureAwait(false)
+                : await FlushedUnlessCancelledAsync(flushing.AsTask(), cancellationToken)
+                    .ConfigureAwait(false);
         if (flushed.IsCompleted || flushed.IsCanceled)
         {
             _isClientGone = true;
             throw new OperationCanceledException("The client is gone.", CancellationToken);
+        }
+    }
+
+    private async Task<FlushResult> FlushedUnlessCancelledAsync(
+        Task<FlushResult> flushing,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return await flushing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            var first = await Task.WhenAny(flushing, Task.Delay(LastFlush, CancellationToken.None))
+                .ConfigureAwait(false);
+            if (first != flushing)
+            {
+                // The client does not read, so no trailers would reach it either.
+                Http.Features.Get<IHttpResetFeature>()?.Reset(ResetCancel);
+            }
+
+            throw;
         }
     }
 

@@ -226,13 +226,7 @@ internal sealed class HttpCall<TRequest, TResponse> : IHttpCall
                 .Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Ended)
                 .ConfigureAwait(false);
         }
-        catch (Exception e)
-            when (e
-                    is HttpRequestException
-                        or OperationCanceledException
-                        or IOException
-                        or ObjectDisposedException
-            )
+        catch (Exception e) when (IsOfTheCall(e))
         {
             var status = End(HttpFailures.StatusOf(e));
             GrpcClientLog.TransportFailed(Channel.Logger, Method.FullName, status.StatusCode);
@@ -312,7 +306,8 @@ internal sealed class HttpCall<TRequest, TResponse> : IHttpCall
     }
 
     /// <summary>
-    /// A mistake of the caller (two reads at once) goes to him as it is. That the transport's stream is closed is none: the call
+    /// A mistake of the caller (two reads at once) goes to him as it is; everything else ends the call, for the transport also throws
+    /// what it does not document (its decoder of headers has an exception of its own). That the transport's stream is closed is none: the call
     /// was ended from this side in the moment of the read.
     /// </summary>
     private static bool IsOfTheCall(Exception failure) =>
