@@ -1,6 +1,5 @@
 using System.IO.Pipelines;
 using System.Net;
-using System.Net.Sockets;
 using Grpc.Core;
 using Grpc.Net.Wire;
 using Microsoft.Extensions.Logging;
@@ -227,15 +226,7 @@ internal sealed class HttpCall<TRequest, TResponse> : IHttpCall
                 .Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Ended)
                 .ConfigureAwait(false);
         }
-        catch (Exception e)
-            when (e
-                    is HttpRequestException
-                        or OperationCanceledException
-                        or IOException
-                        or ObjectDisposedException
-                        // Bare, when the far side breaks off between its answer to the connection and our look at its address.
-                        or SocketException
-            )
+        catch (Exception e) when (IsOfTheCall(e))
         {
             var status = End(HttpFailures.StatusOf(e));
             GrpcClientLog.TransportFailed(Channel.Logger, Method.FullName, status.StatusCode);
@@ -315,8 +306,9 @@ internal sealed class HttpCall<TRequest, TResponse> : IHttpCall
     }
 
     /// <summary>
-    /// A mistake of the caller (two reads at once) goes to him as it is. That the transport's stream is closed is none: the call
-    /// was ended from this side in the moment of the read.
+    /// A mistake of the caller (two reads at once) goes to him as it is. Everything else ends the call, for the transport throws also
+    /// what it does not document: an exception of its own where it cannot decode headers, a bare one of the socket when the far side
+    /// breaks off just after the connection stands. A closed stream is no mistake: the call was ended in the moment of the read.
     /// </summary>
     private static bool IsOfTheCall(Exception failure) =>
         failure is not InvalidOperationException || failure is ObjectDisposedException;

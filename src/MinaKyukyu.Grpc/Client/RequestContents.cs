@@ -77,12 +77,19 @@ internal sealed class MessageStreamContent : HttpContent
             throw new IOException("A stream of messages cannot be sent a second time.");
         }
 
-        // The headers go now: the server may answer before the first message.
-        await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
-        _opened.TrySetResult(stream);
+        try
+        {
+            // The headers go now: the server may answer before the first message.
+            await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!_ended.IsCancellationRequested)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, _ended).ConfigureAwait(false);
+        }
 
-        // Not with the transport's token: it fires when the server resets the stream, and a body that ends so would hide the reset
-        // behind a cancellation that nobody asked for. The call ends by the reset, and the body with the call.
+        // Neither here nor above does the transport's token end the body: it fires when the server resets the stream, and a body
+        // that ends so hides the reset behind a cancellation that nobody asked for. The call ends by the reset, the body with it.
+        _opened.TrySetResult(stream);
         await _completed.Task.WaitAsync(_ended).ConfigureAwait(false);
     }
 

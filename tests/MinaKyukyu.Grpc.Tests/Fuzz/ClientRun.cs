@@ -85,7 +85,7 @@ internal sealed class ClientRun : IAsyncDisposable
             }
         }
 
-        Memory.EndRun();
+        await Memory.EndRunAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -163,6 +163,54 @@ public sealed class FoundByFuzzTests
         Assert.Equal(StatusCode.Cancelled, ended.StatusCode);
     }
 
+    /// <summary>HttpClient has an exception of its own, which nobody can name, for trailers or headers beyond its limit.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Ends_a_call_whose_headers_are_too_long_in_words_that_callers_know(
+        bool afterRefusal
+    )
+    {
+        await using var server = new ScriptedServer();
+        using var channel = GrpcChannel.ForAddress(server.Address);
+        var script = afterRefusal ? RefusedOnce() : ResponseGenerator.Plain([9]);
+        script.Speech.Headers.Add(("long", new string('z', 70_000)));
+        for (var i = 0; i < 20; i++)
+        {
+            server.Script = script;
+            using var call = new EchoClient(channel).Spread([1]);
+
+            await Assert.ThrowsAsync<RpcException>(() =>
+                call.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(Patience)
+            );
+        }
+    }
+
+    /// <summary>A flush that the deadline cancelled made Kestrel reset the stream as an internal error.</summary>
+    [Fact]
+    public async Task Tells_of_the_deadline_also_in_the_moment_of_a_write()
+    {
+        await using var server = await FuzzedServer.StartAsync();
+        server.Script.Spread = async (_, responses, _) =>
+        {
+            while (true)
+            {
+                await responses.WriteAsync([1]);
+            }
+        };
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        for (var i = 0; i < 40; i++)
+        {
+            using var client = await Http2Client.ConnectAsync(server.Http2Port, patience.Token);
+            var draft = RequestGenerator.Plain(CallKind.Spread, [1]);
+            draft.Headers.Add(("grpc-timeout", "20m"));
+
+            var answer = await client.ExchangeAsync(draft, patience.Token);
+
+            Assert.True(answer.Status == StatusCode.DeadlineExceeded, answer.ToString());
+        }
+    }
+
     private static ResponseDraft RefusedOnce()
     {
         var draft = ResponseGenerator.Plain([9]);

@@ -50,7 +50,10 @@ internal sealed class ServerRun(FuzzedServer server, int seed, TimeSpan? patienc
             }
         }
 
-        Memory?.EndRun();
+        if (Memory is not null)
+        {
+            await Memory.EndRunAsync();
+        }
     }
 
     public void Dispose() => _client?.Dispose();

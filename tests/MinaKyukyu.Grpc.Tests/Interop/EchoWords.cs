@@ -15,6 +15,7 @@ internal sealed class EchoWords
     private int _cancellations;
     private int _open;
     private int _peak;
+    private int _sleepers;
     private int _written;
 
     /// <summary>A server of ours that knows the words.</summary>
@@ -60,12 +61,15 @@ internal sealed class EchoWords
         switch (words[0])
         {
             case "sleep":
+                Interlocked.Increment(ref _sleepers);
                 await Task.Delay(Number(words[1]), context.CancellationToken);
                 return new byte[words.Length > 2 ? Number(words[2]) : 1];
             case "deadline":
                 return SecondsLeft(context);
             case "cancellations":
                 return Text(Volatile.Read(ref _cancellations));
+            case "sleepers":
+                return Text(Volatile.Read(ref _sleepers));
             case "peak":
                 return Text(Volatile.Read(ref _peak));
             case "written":

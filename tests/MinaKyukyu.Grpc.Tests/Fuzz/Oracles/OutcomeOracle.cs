@@ -49,16 +49,17 @@ internal static class OutcomeOracle
             return false;
         }
 
+        if (!draft.Speech.AreHeadersInOrder)
+        {
+            return true;
+        }
+
         if (draft.End == ResponseEnd.Stall)
         {
             return outcome.Status is not StatusCode.OK;
         }
 
-        if (
-            draft.Habit != CallerHabit.Waits
-            || !draft.Speech.AreHeadersInOrder
-            || draft.Refuses > 0
-        )
+        if (draft.Habit != CallerHabit.Waits || draft.Refuses > 0)
         {
             return true;
         }

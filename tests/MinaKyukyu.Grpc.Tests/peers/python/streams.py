@@ -43,6 +43,11 @@ async def cancellation(client: Client):
     talk = client.talk()
     await talk.write(b"wait")
     same(await talk.read(), b"wait")
+
+    async def sleeps():
+        return await client.count(b"sleepers") == 1
+
+    await comes_true("the unary call has begun", sleeps)
     for call, promise in (
         (unary, "a unary call is cancelled"),
         (spread, "a stream of answers is cancelled"),
