@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 
 namespace MinaKyukyu.GrpcTests.Fuzz;
 
@@ -35,9 +34,6 @@ internal static class FuzzSeed
         )
             ? Math.Max(times, 1)
             : 1;
-
-    /// <summary>A seed that nobody has seen before.</summary>
-    public static int Fresh() => RandomNumberGenerator.GetInt32(int.MaxValue);
 
     public static Random Of(int seed, int exchange) =>
         new(unchecked((seed * 31) + (exchange * 1_000_003)));

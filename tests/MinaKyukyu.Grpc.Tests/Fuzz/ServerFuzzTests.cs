@@ -12,17 +12,11 @@ namespace MinaKyukyu.GrpcTests.Fuzz;
 public sealed class ServerFuzzTests(ITestOutputHelper output)
 {
     private const int Exchanges = 4_000;
-    private const int FreshExchanges = 1_000;
     private const int Beside = 4;
 
     [Fact]
     public async Task Ends_every_exchange_in_order_and_stays_small() =>
         await OneAfterAnotherAsync(FuzzSeed.Asked, Exchanges * FuzzSeed.Times);
-
-    /// <summary>May find a true bug in a change that has nothing to do with it; the seed in its message finds it again.</summary>
-    [Fact]
-    public async Task Ends_every_exchange_of_a_seed_that_nobody_has_seen() =>
-        await OneAfterAnotherAsync(FuzzSeed.Fresh(), FreshExchanges);
 
     [Fact]
     public async Task Ends_every_exchange_when_several_come_at_once()
