@@ -102,7 +102,7 @@ public sealed class PlantedFaultTests
         {
             using var run = new ServerRun(server, FuzzSeed.Usual, patience)
             {
-                Memory = new Oracles.MemoryOracle(),
+                Memory = new Oracles.MemoryOracle { SecondsToSettle = 1 },
                 First = first,
             };
             try

@@ -16,6 +16,9 @@ internal sealed class MemoryOracle
     private long _allocatedBefore;
     private long? _aliveWhenWarm;
 
+    /// <summary>How long what was broken off may take to be let go.</summary>
+    public int SecondsToSettle { get; init; } = 30;
+
     public long MostSeen { get; private set; }
 
     public long Growth { get; private set; }
@@ -44,7 +47,7 @@ internal sealed class MemoryOracle
         }
 
         // What was broken off is drained by the server for five seconds more; what then is still alive stays.
-        for (var tries = 0; tries < 30; tries++)
+        for (var tries = 0; tries <= SecondsToSettle; tries++)
         {
             Growth = GC.GetTotalMemory(forceFullCollection: true) - before;
             if (Growth <= MostGrowth)
