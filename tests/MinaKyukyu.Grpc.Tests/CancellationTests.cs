@@ -36,6 +36,33 @@ public sealed class CancellationTests
         await cancelled.Task.WaitAsync(Patience);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_channel_keeps_nothing_of_calls_that_were_over_before_they_began(
+        bool isByDeadline
+    )
+    {
+        const int Calls = 40;
+        await using var server = await TestServer.EchoAsync();
+        var over = isByDeadline
+            ? new CallOptions(deadline: DateTime.UnixEpoch)
+            : new CallOptions(cancellationToken: new CancellationToken(canceled: true));
+        var requests = new List<WeakReference>();
+        for (var i = 0; i < Calls; i++)
+        {
+            requests.Add(await RefusedAtOnceAsync(server.Client, over));
+        }
+
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+
+        // The last ones may still stand on a thread's stack.
+        Assert.InRange(requests.Count(request => request.IsAlive), 0, Calls / 4);
+        Assert.Equal([1], await server.Client.UnaryAsync([1]));
+    }
+
     [Fact]
     public async Task Tells_the_server_that_a_stream_was_disposed_between_two_reads()
     {
@@ -319,4 +346,17 @@ public sealed class CancellationTests
 
     private static TaskCompletionSource Signal() =>
         new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Metadata of a call live as long as the call does.</summary>
+    private static async Task<WeakReference> RefusedAtOnceAsync(
+        EchoClient client,
+        CallOptions options
+    )
+    {
+        var headers = new Metadata { { "k", "v" } };
+        await Assert.ThrowsAsync<RpcException>(async () =>
+            await client.UnaryAsync([1], options.WithHeaders(headers))
+        );
+        return new WeakReference(headers);
+    }
 }

@@ -120,6 +120,17 @@ internal sealed class HttpCall<TRequest, TResponse> : IHttpCall
         );
         _response = SendAsync(request);
         Observe(_response);
+        bool hasEnded;
+        lock (_gate)
+        {
+            hasEnded = _status is not null;
+        }
+
+        if (hasEnded)
+        {
+            // It ended before it had all of this to let go, and the channel would keep it for as long as it lives itself.
+            LetGo();
+        }
     }
 
     public Task<TResponse> ReadSingleResponseAsync()
@@ -363,9 +374,7 @@ internal sealed class HttpCall<TRequest, TResponse> : IHttpCall
         }
 
         GrpcClientLog.CallEnded(Channel.Logger, Method.FullName, status.StatusCode);
-        _deadlineTimer?.Dispose();
-        _callerRegistration.Unregister();
-        _channelRegistration.Unregister();
+        LetGo();
         if (status.StatusCode == StatusCode.OK)
         {
             _headers.TrySetResult(Metadata.Empty);
@@ -386,6 +395,14 @@ internal sealed class HttpCall<TRequest, TResponse> : IHttpCall
         // except the body of a client that streams on after the server has ended the call.
         _ended.Cancel();
         return status;
+    }
+
+    /// <summary>Nobody else knows the call any more: not its caller's token, not its channel, not its timer.</summary>
+    private void LetGo()
+    {
+        _deadlineTimer?.Dispose();
+        _callerRegistration.Unregister();
+        _channelRegistration.Unregister();
     }
 
     private RpcException Failure(Status status) => new(status, _trailers);
