@@ -27,7 +27,6 @@ public sealed class FuzzTests(FuzzedHouse house, ITestOutputHelper output)
     : IClassFixture<FuzzedHouse>
 {
     private const int Each = 20;
-    private const int FreshEach = 4;
 
     /// <summary>A stream that has nothing to say is left after that; whether its first message comes in time is not asked here.</summary>
     private static readonly TimeSpan ForStreams = TimeSpan.FromMilliseconds(50);
@@ -37,11 +36,6 @@ public sealed class FuzzTests(FuzzedHouse house, ITestOutputHelper output)
     [Fact]
     public async Task Answers_every_mutated_request_definitely() =>
         await GoAsync(FuzzSeed.Asked, Each * FuzzSeed.Times);
-
-    /// <summary>May find a true bug in a change that has nothing to do with it; the seed in its message finds it again.</summary>
-    [Fact]
-    public async Task Answers_every_mutated_request_of_a_seed_that_nobody_has_seen() =>
-        await GoAsync(FuzzSeed.Fresh(), FreshEach);
 
     private async Task GoAsync(int seed, int each)
     {
