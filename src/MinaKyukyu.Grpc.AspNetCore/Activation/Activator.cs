@@ -23,10 +23,13 @@ internal sealed class Activator<T>
         _factory = new Lazy<ObjectFactory>(() =>
             ActivatorUtilities.CreateFactory(type, [.. arguments.Select(a => a.GetType())])
         );
-        // Not before the first call: what it is made of may have to start first.
+        // Not before the first call, for what it is made of may have to start first; and a failure is no lasting one.
         _shared =
             arguments.Length == 0 && host.IsSingleton(type)
-                ? new Lazy<T>(() => (T)host.Root.GetRequiredService(type))
+                ? new Lazy<T>(
+                    () => (T)host.Root.GetRequiredService(type),
+                    LazyThreadSafetyMode.PublicationOnly
+                )
                 : null;
     }
 

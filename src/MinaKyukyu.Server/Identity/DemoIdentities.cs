@@ -14,6 +14,9 @@ internal sealed class DemoIdentities(DepartmentPlan plan) : IIdentitySource
     public const string CrewKey = "mina-crew-id";
     public const string RoleKey = "mina-role";
 
+    /// <summary>What a call says about itself here.</summary>
+    public static readonly string[] Keys = [DeviceKey, CrewKey, RoleKey];
+
     public ValueTask<Caller?> IdentifyAsync(ServerCallContext call) => new(Identify(call));
 
     private Caller? Identify(ServerCallContext call)

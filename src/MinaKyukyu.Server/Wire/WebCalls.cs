@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using MinaKyukyu.Server.Identity;
 
 namespace MinaKyukyu.Server.Wire;
 
@@ -34,7 +35,10 @@ internal static class WebCalls
     public static void AddWebCalls(this IServiceCollection services, MinaServerOptions options)
     {
         string[] origins = [.. options.WebOrigins.Select(OriginOf)];
-        services.AddCors(cors => cors.AddPolicy(Policy, policy => Allow(policy, origins)));
+        string[] headers = options.DemoIdentities
+            ? [.. SentHeaders, .. DemoIdentities.Keys]
+            : SentHeaders;
+        services.AddCors(cors => cors.AddPolicy(Policy, policy => Allow(policy, origins, headers)));
     }
 
     public static void UseWebCalls(this WebApplication app)
@@ -47,11 +51,11 @@ internal static class WebCalls
         service.EnableGrpcWeb().RequireCors(Policy);
 
     /// <summary>Tokens travel in a header, so no cookie is ever sent along: a page of another origin acts for nobody by itself.</summary>
-    private static void Allow(CorsPolicyBuilder policy, string[] origins) =>
+    private static void Allow(CorsPolicyBuilder policy, string[] origins, string[] headers) =>
         policy
             .WithOrigins(origins)
             .WithMethods(HttpMethods.Post)
-            .WithHeaders(SentHeaders)
+            .WithHeaders(headers)
             .WithExposedHeaders(ReadableHeaders)
             .SetPreflightMaxAge(PreflightAge);
 

@@ -45,6 +45,23 @@ internal sealed class RequestInterceptor : Interceptor
         }
     }
 
+    public override async Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream,
+        ServerCallContext context,
+        ClientStreamingServerMethod<TRequest, TResponse> continuation
+    )
+    {
+        RequireImplemented(context);
+        try
+        {
+            return await continuation(new Checked<TRequest>(requestStream), context);
+        }
+        catch (InvalidRequestException invalid)
+        {
+            throw invalid.Why.ToRpcException();
+        }
+    }
+
     public override async Task DuplexStreamingServerHandler<TRequest, TResponse>(
         IAsyncStreamReader<TRequest> requestStream,
         IServerStreamWriter<TResponse> responseStream,
