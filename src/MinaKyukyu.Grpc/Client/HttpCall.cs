@@ -37,8 +37,8 @@ internal sealed class HttpCall<TRequest, TResponse> : IHttpCall
     private CancellationTokenRegistration _callerRegistration;
     private CancellationTokenRegistration _channelRegistration;
     private ITimer? _deadlineTimer;
-    private Status? _status;
-    private Metadata _trailers = Metadata.Empty;
+    private HttpResponseMessage? _open;
+    private volatile Ending? _ending;
 
     public HttpCall(
         GrpcChannel channel,
@@ -123,7 +123,7 @@ internal sealed class HttpCall<TRequest, TResponse> : IHttpCall
         bool hasEnded;
         lock (_gate)
         {
-            hasEnded = _status is not null;
+            hasEnded = _ending is not null;
         }
 
         if (hasEnded)
@@ -144,9 +144,9 @@ internal sealed class HttpCall<TRequest, TResponse> : IHttpCall
     public async Task<TResponse?> ReadNextResponseAsync()
     {
         var response = await _response!.ConfigureAwait(false);
-        if (_status is { } ended)
+        if (_ending is { } ended)
         {
-            return ended.StatusCode == StatusCode.OK ? null : throw Failure(ended);
+            return ended.IsWell ? null : throw ended.Failure;
         }
 
         try
@@ -161,11 +161,11 @@ internal sealed class HttpCall<TRequest, TResponse> : IHttpCall
         }
         catch (Exception e) when (IsOfTheCall(e))
         {
-            throw Failure(End(HttpFailures.StatusOf(e)));
+            throw End(HttpFailures.StatusOf(e)).Failure;
         }
 
-        var status = EndWithTrailers(response);
-        return status.StatusCode == StatusCode.OK ? null : throw Failure(status);
+        var ending = EndWithTrailers(response);
+        return ending.IsWell ? null : throw ending.Failure;
     }
 
     public void Cancel() => End(new Status(StatusCode.Cancelled, "The caller gave the call up."));
@@ -174,13 +174,12 @@ internal sealed class HttpCall<TRequest, TResponse> : IHttpCall
         End(new Status(StatusCode.Cancelled, "The call was disposed before its end."));
 
     public Status GetStatus() =>
-        _status
+        _ending?.Status
         ?? throw new InvalidOperationException("The status is known when the call has ended.");
 
     public Metadata GetTrailers() =>
-        _status is null
-            ? throw new InvalidOperationException("The trailers are known when the call has ended.")
-            : _trailers;
+        _ending?.Trailers
+        ?? throw new InvalidOperationException("The trailers are known when the call has ended.");
 
     /// <summary>A write did not go through: the call's own status says why, if there is one or comes at once.</summary>
     public async Task<Exception> WriteFailedAsync(Exception cause)
@@ -199,17 +198,20 @@ internal sealed class HttpCall<TRequest, TResponse> : IHttpCall
             // The status below tells.
         }
 
-        return _status is { StatusCode: not StatusCode.OK } status ? Failure(status)
-            : _status is null ? Failure(HttpFailures.StatusOf(cause))
-            : new InvalidOperationException("The call ended before this write.");
+        return _ending switch
+        {
+            null => new RpcException(HttpFailures.StatusOf(cause)),
+            { IsWell: false } ended => ended.Failure,
+            _ => new InvalidOperationException("The call ended before this write."),
+        };
     }
 
     private async Task<TResponse> ReadSingleAsync()
     {
         var response = await _response!.ConfigureAwait(false);
-        if (_status is { } early)
+        if (_ending is { } early)
         {
-            throw Failure(early.StatusCode == StatusCode.OK ? NoResponse : early);
+            throw early.IsWell ? new RpcException(NoResponse, early.Trailers) : early.Failure;
         }
 
         TResponse? message;
@@ -221,11 +223,11 @@ internal sealed class HttpCall<TRequest, TResponse> : IHttpCall
         }
         catch (Exception e) when (IsOfTheCall(e))
         {
-            throw Failure(End(HttpFailures.StatusOf(e)));
+            throw End(HttpFailures.StatusOf(e)).Failure;
         }
 
-        var status = EndWithTrailers(response, message is null);
-        return status.StatusCode == StatusCode.OK ? message! : throw Failure(status);
+        var ending = EndWithTrailers(response, message is null);
+        return ending.IsWell ? message! : throw ending.Failure;
     }
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request)
@@ -239,9 +241,13 @@ internal sealed class HttpCall<TRequest, TResponse> : IHttpCall
         }
         catch (Exception e) when (IsOfTheCall(e))
         {
-            var status = End(HttpFailures.StatusOf(e));
-            GrpcClientLog.TransportFailed(Channel.Logger, Method.FullName, status.StatusCode);
-            throw Failure(status);
+            var ending = End(HttpFailures.StatusOf(e));
+            GrpcClientLog.TransportFailed(
+                Channel.Logger,
+                Method.FullName,
+                ending.Status.StatusCode
+            );
+            throw ending.Failure;
         }
 
         await AcceptAsync(response).ConfigureAwait(false);
@@ -275,8 +281,11 @@ internal sealed class HttpCall<TRequest, TResponse> : IHttpCall
         var stream = await response
             .Content.ReadAsStreamAsync(CancellationToken.None)
             .ConfigureAwait(false);
+        bool hasEnded;
         lock (_gate)
         {
+            _open = response;
+            hasEnded = _ending is not null;
             _body = PipeReader.Create(stream);
             _reader = new MessageReader(
                 _body,
@@ -286,14 +295,14 @@ internal sealed class HttpCall<TRequest, TResponse> : IHttpCall
         }
 
         _headers.TrySetResult(headers);
-        if (_status is not null)
+        if (hasEnded)
         {
             // It was ended from this side while the headers arrived, and nobody will read the body.
             response.Dispose();
         }
     }
 
-    private Status EndWithTrailers(HttpResponseMessage response, bool isMessageMissing = false)
+    private Ending EndWithTrailers(HttpResponseMessage response, bool isMessageMissing = false)
     {
         Status status;
         Metadata trailers;
@@ -355,46 +364,48 @@ internal sealed class HttpCall<TRequest, TResponse> : IHttpCall
     }
 
     /// <summary>Ends the call from this side, unless it has ended.</summary>
-    private Status End(Status status) => End(status, Metadata.Empty, isWhole: false);
+    private Ending End(Status status) => End(status, Metadata.Empty, isWhole: false);
 
     /// <summary>Ends the call, unless it has ended.</summary>
     /// <param name="isWhole">Whether the server's answer was read to its end.</param>
     /// <returns>How the call ended.</returns>
-    private Status End(Status status, Metadata trailers, bool isWhole)
+    private Ending End(Status status, Metadata trailers, bool isWhole)
     {
+        var ending = new Ending(status, trailers);
+        HttpResponseMessage? open;
         lock (_gate)
         {
-            if (_status is { } earlier)
+            if (_ending is { } earlier)
             {
                 return earlier;
             }
 
-            _status = status;
-            _trailers = trailers;
+            _ending = ending;
+            open = _open;
         }
 
         GrpcClientLog.CallEnded(Channel.Logger, Method.FullName, status.StatusCode);
         LetGo();
-        if (status.StatusCode == StatusCode.OK)
+        if (ending.IsWell)
         {
             _headers.TrySetResult(Metadata.Empty);
         }
         else
         {
-            _headers.TrySetException(Failure(status));
+            _headers.TrySetException(ending.Failure);
             Observe(_headers.Task);
         }
 
-        if (!isWhole && _response is { IsCompletedSuccessfully: true } response)
+        if (!isWhole)
         {
             // Resets the stream: otherwise the server would go on until its window is full.
-            response.Result.Dispose();
+            open?.Dispose();
         }
 
         // Stops what still runs: the request, a blocked write, a waiting read. After a complete answer there is nothing to stop,
         // except the body of a client that streams on after the server has ended the call.
         _ended.Cancel();
-        return status;
+        return ending;
     }
 
     /// <summary>Nobody else knows the call any more: not its caller's token, not its channel, not its timer.</summary>
@@ -405,8 +416,6 @@ internal sealed class HttpCall<TRequest, TResponse> : IHttpCall
         _channelRegistration.Unregister();
     }
 
-    private RpcException Failure(Status status) => new(status, _trailers);
-
     /// <summary>Marks a failure as seen: a caller who gave the call up does not look at it.</summary>
     private static void Observe(Task task) =>
         _ = task.ContinueWith(
@@ -415,4 +424,15 @@ internal sealed class HttpCall<TRequest, TResponse> : IHttpCall
             TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
             TaskScheduler.Default
         );
+
+    /// <summary>
+    /// How the call ended. In one object, because others look while one ends it: of a bare status they could see that it is there
+    /// before they see its code, and OK is the code that is all zeros.
+    /// </summary>
+    private sealed record Ending(Status Status, Metadata Trailers)
+    {
+        public bool IsWell => Status.StatusCode == StatusCode.OK;
+
+        public RpcException Failure => new(Status, Trailers);
+    }
 }

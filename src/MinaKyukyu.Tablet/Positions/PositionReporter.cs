@@ -17,8 +17,8 @@ public sealed class PositionReporterOptions
     public TimeSpan BatchEvery { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Most positions that are kept while the radio is dead; the oldest go first.</summary>
-    /// <value>120: ten minutes at one in five seconds.</value>
-    [Range(1, 1000)]
+    /// <value>120: ten minutes at one in five seconds. At most the 720 that the server takes in one batch: all that is kept goes in one.</value>
+    [Range(1, 720)]
     public int MostKept { get; set; } = 120;
 }
 

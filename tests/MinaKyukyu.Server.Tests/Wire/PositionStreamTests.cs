@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -56,6 +57,22 @@ public sealed class PositionStreamTests(ServedHouse house) : IClassFixture<Serve
         await call.RequestStream.WriteAsync(Batch(house.Unit(3), 35.7));
         RpcException failure = await Assert.ThrowsAsync<RpcException>(() => NextAsync(call));
         Assert.Equal("UNIT_NOT_FOUND", Refusal.Of(failure).Reason);
+    }
+
+    [Fact]
+    public async Task The_most_that_a_tablet_may_keep_is_taken_in_one_batch()
+    {
+        var mayKeep = (RangeAttribute)
+            typeof(PositionReporterOptions)
+                .GetProperty(nameof(PositionReporterOptions.MostKept))!
+                .GetCustomAttributes(typeof(RangeAttribute), inherit: false)
+                .Single();
+        UnitPlan unit = house.Unit(0);
+        StreamPositionsRequest batch = Batch(unit, 35.7);
+        batch.Positions.Add(Enumerable.Repeat(batch.Positions[0], (int)mayKeep.Maximum - 1));
+        using Stream call = house.CrewOf(unit).Crew.StreamPositions();
+        await call.RequestStream.WriteAsync(batch);
+        Assert.True(await NextAsync(call));
     }
 
     [Fact]
