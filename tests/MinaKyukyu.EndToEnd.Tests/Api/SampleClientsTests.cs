@@ -43,7 +43,11 @@ public sealed class SampleClientsTests
     }
 
     [Theory]
-    [InlineData("python", """{"event": "on-duty", "unit": "kita-99", "at": 1}""", "UNAUTHENTICATED")]
+    [InlineData(
+        "python",
+        """{"event": "on-duty", "unit": "kita-99", "at": 1}""",
+        "UNAUTHENTICATED"
+    )]
     [InlineData("node", """{"event": "on-duty", "unit": "kita-99", "at": 1}""", "UNAUTHENTICATED")]
     [InlineData("python", """{"event": "order", "number": "Z-1"}""", "Z-1")]
     [InlineData("node", """{"event": "order", "number": "Z-1"}""", "Z-1")]
