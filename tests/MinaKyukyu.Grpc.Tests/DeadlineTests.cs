@@ -90,43 +90,13 @@ public sealed class DeadlineTests
 
         Assert.All(
             outcomes,
-            status => Assert.True(status is StatusCode.OK or StatusCode.DeadlineExceeded)
+            status =>
+                Assert.True(
+                    status is StatusCode.OK or StatusCode.DeadlineExceeded,
+                    $"{status?.ToString() ?? "no status"}"
+                )
         );
         Assert.Contains(StatusCode.DeadlineExceeded, outcomes);
-    }
-
-    [Fact]
-    public async Task A_write_whose_wait_was_given_up_comes_before_the_next()
-    {
-        await using var server = await TestServer.EchoAsync();
-        var large = new byte[200_000];
-        server.Script.Spread = async (_, responses, _) =>
-        {
-            for (var i = 0; i < 20; i++)
-            {
-                using var impatient = new CancellationTokenSource(TimeSpan.FromMilliseconds(1));
-                try
-                {
-                    await responses.WriteAsync(large, impatient.Token);
-                }
-                catch (OperationCanceledException)
-                {
-                    // The message is on its way all the same, or was never begun.
-                }
-            }
-
-            await responses.WriteAsync([1, 2, 3]);
-        };
-
-        using var call = server.Client.Spread([]);
-        byte[] last = [];
-        while (await call.ResponseStream.MoveNext(CancellationToken.None))
-        {
-            last = call.ResponseStream.Current;
-            Assert.True(last.Length is 3 or 200_000);
-        }
-
-        Assert.Equal([1, 2, 3], last);
     }
 #endif
 

@@ -20,6 +20,12 @@ internal sealed class HttpServerCall : ServerCallContext, IDisposable
     private const int Writing = 1;
     private const int Over = 2;
 
+    /// <summary>HTTP/2's CANCEL (RFC 9113 §7).</summary>
+    private const int ResetCancel = 8;
+
+    /// <summary>How long a flush may still take when its call is over: many times what a busy machine needs for one that no client holds up.</summary>
+    private static readonly TimeSpan LastFlush = TimeSpan.FromMilliseconds(500);
+
     private readonly CallSettings _settings;
     private readonly IMethod _method;
     private readonly MessageWriter _writer;
@@ -36,9 +42,6 @@ internal sealed class HttpServerCall : ServerCallContext, IDisposable
     private volatile bool _isDeadlinePassed;
     private volatile bool _isClientGone;
     private bool _hasBegun;
-
-    /// <summary>What the transport had not taken when the wait for it was given up; the next write goes behind it.</summary>
-    private Task? _notYetTaken;
 
     public HttpServerCall(HttpContext http, IMethod method, CallSettings settings)
     {
@@ -176,12 +179,6 @@ internal sealed class HttpServerCall : ServerCallContext, IDisposable
         TakeTurn();
         try
         {
-            if (_notYetTaken is { } earlier)
-            {
-                await earlier.WaitAsync(cancellationToken).ConfigureAwait(false);
-                _notYetTaken = null;
-            }
-
             var mayPack =
                 WriteOptions is null || !WriteOptions.Flags.HasFlag(WriteFlags.NoCompress);
             var frame = _writer.Frame(marshaller, message, mayPack);
@@ -280,28 +277,56 @@ internal sealed class HttpServerCall : ServerCallContext, IDisposable
 
     /// <summary>
     /// Waits until the transport has taken what was written, or until the token fires. The token stays here: a transport whose own
-    /// wait is cancelled resets the stream, and the client would never read why the call ended.
+    /// wait is cancelled resets the stream as an internal error, and the client would never read why the call ended.
     /// </summary>
     private async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
         var flush = Http.Response.BodyWriter.FlushAsync(CancellationToken.None);
-        FlushResult flushed;
-        if (flush.IsCompleted)
-        {
-            flushed = await flush.ConfigureAwait(false);
-        }
-        else
-        {
-            var taken = flush.AsTask();
-            _notYetTaken = taken;
-            flushed = await taken.WaitAsync(cancellationToken).ConfigureAwait(false);
-            _notYetTaken = null;
-        }
-
+        var flushed =
+            flush.IsCompleted || !cancellationToken.CanBeCanceled
+                ? await flush.ConfigureAwait(false)
+                : await TakenOrGivenUpAsync(flush.AsTask(), cancellationToken)
+                    .ConfigureAwait(false);
         if (flushed.IsCompleted || flushed.IsCanceled)
         {
             _isClientGone = true;
             throw new OperationCanceledException("The client is gone.", CancellationToken);
+        }
+    }
+
+    /// <summary>Nothing may be done to a response while it is being flushed, its end included; so a wait that is given up is followed by a short one.</summary>
+    private async Task<FlushResult> TakenOrGivenUpAsync(
+        Task<FlushResult> flush,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return await flush.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            var first = await Task.WhenAny(flush, Task.Delay(LastFlush, CancellationToken.None))
+                .ConfigureAwait(false);
+            if (first != flush)
+            {
+                // The client does not read, so no trailers would reach it either.
+                Break();
+            }
+
+            throw;
+        }
+    }
+
+    private void Break()
+    {
+        if (Http.Features.Get<IHttpResetFeature>() is { } stream)
+        {
+            stream.Reset(ResetCancel);
+        }
+        else
+        {
+            Http.Abort();
         }
     }
 
