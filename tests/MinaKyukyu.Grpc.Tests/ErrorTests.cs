@@ -176,6 +176,23 @@ public sealed class ErrorTests
         Assert.Equal(StatusCode.Unavailable, streaming.StatusCode);
     }
 
+    /// <summary>The platform's connection hands a write whatever made its reader give up, such as headers that it cannot decode.</summary>
+    [Fact]
+    public async Task Answers_a_write_with_a_status_when_the_transport_throws_what_it_does_not_document()
+    {
+        using var channel = GrpcChannel.ForAddress(
+            "http://localhost",
+            new GrpcChannelOptions { HttpHandler = new BreakingOffAtAWrite() }
+        );
+        using var call = new EchoClient(channel).Collect();
+
+        var failed = await Assert.ThrowsAsync<RpcException>(() =>
+            call.RequestStream.WriteAsync([1])
+        );
+
+        Assert.Equal(StatusCode.Internal, failed.StatusCode);
+    }
+
     [Fact]
     public async Task Answers_unimplemented_to_an_unknown_method_and_an_unknown_service()
     {
@@ -233,6 +250,39 @@ public sealed class ErrorTests
             HttpRequestMessage request,
             CancellationToken cancellationToken
         ) => throw new SocketException((int)SocketError.NotConnected);
+    }
+
+    /// <summary>A connection whose reader gave up: whoever writes gets what it threw, and so does the request as a whole.</summary>
+    private sealed class BreakingOffAtAWrite : HttpMessageHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
+        {
+            var torn = new Torn();
+            _ = request.Content!.CopyToAsync(torn, cancellationToken);
+            await torn.Written;
+            throw Undocumented();
+        }
+
+        private static FormatException Undocumented() => new("as from a decoder of headers");
+
+        private sealed class Torn : MemoryStream
+        {
+            private readonly TaskCompletionSource _written = new();
+
+            public Task Written => _written.Task;
+
+            public override ValueTask WriteAsync(
+                ReadOnlyMemory<byte> buffer,
+                CancellationToken cancellationToken = default
+            )
+            {
+                _written.TrySetResult();
+                throw Undocumented();
+            }
+        }
     }
 
     private sealed class Answering(System.Net.HttpStatusCode status) : HttpMessageHandler

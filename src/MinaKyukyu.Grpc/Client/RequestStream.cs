@@ -90,13 +90,8 @@ internal sealed class RequestStream<TRequest, TResponse> : IClientStreamWriter<T
             }
         }
         catch (Exception e)
-            when (e
-                    is OperationCanceledException
-                        or IOException
-                        or HttpRequestException
-                        or ObjectDisposedException
-            )
         {
+            // Whatever a transport throws ends the call, also what it does not document.
             throw await _call.WriteFailedAsync(e).ConfigureAwait(false);
         }
     }
