@@ -1,4 +1,4 @@
-namespace MinaKyukyu.EndToEnd.Tests.Canaries;
+namespace MinaKyukyu.EndToEnd.Tests;
 
 /// <summary>Runs beside no other test: a dozen processes at once would spoil what others time, and others would make these late.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]

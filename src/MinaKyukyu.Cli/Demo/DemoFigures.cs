@@ -60,6 +60,12 @@ internal sealed class DemoFigures
 
     public bool AuditVerified { get; set; }
 
+    /// <summary>Cards that were let in on the responder's own fresh answer.</summary>
+    public int CardsByAnswer { get; set; }
+
+    /// <summary>Cards whose answer did not come in time, and that the signed list let in.</summary>
+    public int CardsByList { get; set; }
+
     public JsonObject Processes { get; } = [];
 
     public List<string> Failures { get; } = [];
@@ -100,6 +106,8 @@ internal sealed class DemoFigures
             ["emergency_reads"] = EmergencyReads,
             ["emergency_reads_open"] = EmergencyReadsOpen,
             ["audit_verified"] = AuditVerified,
+            ["cards_by_answer"] = CardsByAnswer,
+            ["cards_by_list"] = CardsByList,
             ["processes"] = Processes.DeepClone(),
             ["failures"] = new JsonArray([.. Failures.Select(f => (JsonNode)f)]),
         };

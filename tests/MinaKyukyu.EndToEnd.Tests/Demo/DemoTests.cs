@@ -3,6 +3,7 @@ using System.Text.Json;
 namespace MinaKyukyu.EndToEnd.Tests.Demo;
 
 /// <summary>The main job as a newcomer runs it.</summary>
+[Collection(ManyProcesses.Name)]
 public sealed class DemoTests
 {
     /// <summary>The demo ends within a minute on an idle machine; tests do not time it.</summary>
