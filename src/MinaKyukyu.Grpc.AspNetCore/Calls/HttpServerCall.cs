@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.IO.Pipelines;
-using System.Net.Sockets;
 using Grpc.AspNetCore.Server.Options;
 using Grpc.Core;
 using Grpc.Net.Wire;
@@ -19,12 +17,6 @@ internal sealed class HttpServerCall : ServerCallContext, IDisposable
     private const int Idle = 0;
     private const int Writing = 1;
     private const int Over = 2;
-
-    /// <summary>HTTP/2's CANCEL (RFC 9113 §7).</summary>
-    private const int ResetCancel = 8;
-
-    /// <summary>How long a flush may still take when its call is over: many times what a busy machine needs for one that no client holds up.</summary>
-    private static readonly TimeSpan LastFlush = TimeSpan.FromMilliseconds(500);
 
     private readonly CallSettings _settings;
     private readonly IMethod _method;
@@ -131,7 +123,7 @@ internal sealed class HttpServerCall : ServerCallContext, IDisposable
 
         if (_method.Type is MethodType.ClientStreaming or MethodType.DuplexStreaming)
         {
-            LiftBodyLimits();
+            BodyLimits.Lift(Http.Features);
         }
     }
 
@@ -263,7 +255,7 @@ internal sealed class HttpServerCall : ServerCallContext, IDisposable
 
     /// <summary>Whether a read ended because the client is gone: it took its stream back, or its connection broke.</summary>
     private static bool IsOfTheTransport(Exception failure, CancellationToken own) =>
-        failure is IOException and not BadHttpRequestException or OperationCanceledException
+        (failure is OperationCanceledException or (IOException and not BadHttpRequestException))
         && !own.IsCancellationRequested;
 
     private static Status DeadlineStatus =>
@@ -275,58 +267,12 @@ internal sealed class HttpServerCall : ServerCallContext, IDisposable
         return Http.Response.StartAsync(CancellationToken.None);
     }
 
-    /// <summary>
-    /// Waits until the transport has taken what was written, or until the token fires. The token stays here: a transport whose own
-    /// wait is cancelled resets the stream as an internal error, and the client would never read why the call ended.
-    /// </summary>
     private async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
-        var flush = Http.Response.BodyWriter.FlushAsync(CancellationToken.None);
-        var flushed =
-            flush.IsCompleted || !cancellationToken.CanBeCanceled
-                ? await flush.ConfigureAwait(false)
-                : await TakenOrGivenUpAsync(flush.AsTask(), cancellationToken)
-                    .ConfigureAwait(false);
-        if (flushed.IsCompleted || flushed.IsCanceled)
+        if (!await ResponseFlush.RunAsync(Http, cancellationToken).ConfigureAwait(false))
         {
             _isClientGone = true;
             throw new OperationCanceledException("The client is gone.", CancellationToken);
-        }
-    }
-
-    /// <summary>Nothing may be done to a response while it is being flushed, its end included; so a wait that is given up is followed by a short one.</summary>
-    private async Task<FlushResult> TakenOrGivenUpAsync(
-        Task<FlushResult> flush,
-        CancellationToken cancellationToken
-    )
-    {
-        try
-        {
-            return await flush.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            var first = await Task.WhenAny(flush, Task.Delay(LastFlush, CancellationToken.None))
-                .ConfigureAwait(false);
-            if (first != flush)
-            {
-                // The client does not read, so no trailers would reach it either.
-                Break();
-            }
-
-            throw;
-        }
-    }
-
-    private void Break()
-    {
-        if (Http.Features.Get<IHttpResetFeature>() is { } stream)
-        {
-            stream.Reset(ResetCancel);
-        }
-        else
-        {
-            Http.Abort();
         }
     }
 
@@ -427,6 +373,11 @@ internal sealed class HttpServerCall : ServerCallContext, IDisposable
         {
             // The connection is gone; nobody is left to tell.
         }
+        catch (Exception e)
+        {
+            // Nobody waits for this task, so what is wrong here would never be seen.
+            GrpcServerLog.CallFailed(_settings.Logger, _method.FullName, e);
+        }
         finally
         {
             _endedAtDeadline!.SetResult();
@@ -448,37 +399,12 @@ internal sealed class HttpServerCall : ServerCallContext, IDisposable
         var metadata = new Metadata();
         foreach (var (name, values) in Http.Request.Headers)
         {
-#pragma warning disable CA1308 // HTTP/2 header names are lower case.
-            var key = name.ToLowerInvariant();
-#pragma warning restore CA1308
-            if (key.StartsWith(':') || GrpcWords.IsReserved(key))
-            {
-                continue;
-            }
-
             foreach (var value in values)
             {
-                MetadataText.AddReceived(metadata, key, value ?? string.Empty);
+                MetadataText.AddReceived(metadata, name, value ?? string.Empty);
             }
         }
 
         return metadata;
-    }
-
-    /// <summary>A stream of requests may last for a shift and be silent for minutes: neither its size nor its pace is limited.</summary>
-    private void LiftBodyLimits()
-    {
-        if (Http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-        {
-            size.MaxRequestBodySize = null;
-        }
-
-        if (
-            Http.Features.Get<Microsoft.AspNetCore.Server.Kestrel.Core.Features.IHttpMinRequestBodyDataRateFeature>() is
-            { } rate
-        )
-        {
-            rate.MinDataRate = null;
-        }
     }
 }

@@ -61,17 +61,9 @@ internal static class HttpCallResponse
         var metadata = new Metadata();
         foreach (var (name, values) in headers.NonValidated)
         {
-#pragma warning disable CA1308 // HTTP/2 header names are lower case.
-            var key = name.ToLowerInvariant();
-#pragma warning restore CA1308
-            if (GrpcWords.IsReserved(key))
-            {
-                continue;
-            }
-
             foreach (var value in values)
             {
-                MetadataText.AddReceived(metadata, key, value);
+                MetadataText.AddReceived(metadata, name, value);
             }
         }
 

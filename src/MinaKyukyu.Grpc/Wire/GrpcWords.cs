@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Grpc.Net.Wire;
 
 /// <summary>The words of the gRPC-over-HTTP/2 specification.</summary>
@@ -7,6 +9,7 @@ internal static class GrpcWords
     public const string WebContentType = "application/grpc-web";
     public const string StatusHeader = "grpc-status";
     public const string MessageHeader = "grpc-message";
+    public const string DetailsHeader = "grpc-status-details-bin";
     public const string TimeoutHeader = "grpc-timeout";
     public const string EncodingHeader = "grpc-encoding";
     public const string AcceptEncodingHeader = "grpc-accept-encoding";
@@ -46,16 +49,22 @@ internal static class GrpcWords
             ? contentType[WebContentType.Length..]
             : null;
 
-    /// <summary>Headers that belong to the protocol and are not metadata of the application.</summary>
-    public static bool IsReserved(string lowerCaseKey) =>
-        lowerCaseKey.StartsWith("grpc-", StringComparison.Ordinal)
-            ? !string.Equals(lowerCaseKey, "grpc-status-details-bin", StringComparison.Ordinal)
-            : lowerCaseKey
-                is "content-type"
-                    or "te"
-                    or "host"
-                    or "accept-encoding"
-                    or "connection"
-                    or "transfer-encoding"
-                    or "content-length";
+    private static readonly FrozenSet<string> OfHttp = FrozenSet.ToFrozenSet(
+        [
+            "content-type",
+            "te",
+            "host",
+            "accept-encoding",
+            "connection",
+            "transfer-encoding",
+            "content-length",
+        ],
+        StringComparer.OrdinalIgnoreCase
+    );
+
+    /// <summary>Headers that belong to the protocol and are not metadata of the application, in whatever case they are written.</summary>
+    public static bool IsReserved(string name) =>
+        name.StartsWith("grpc-", StringComparison.OrdinalIgnoreCase)
+            ? !string.Equals(name, DetailsHeader, StringComparison.OrdinalIgnoreCase)
+            : name.StartsWith(':') || OfHttp.Contains(name);
 }

@@ -8,10 +8,17 @@ internal static class MetadataText
     public static string Encode(Metadata.Entry entry) =>
         entry.IsBinary ? Convert.ToBase64String(entry.BinarySpan).TrimEnd('=') : entry.Value;
 
-    /// <summary>Adds one received header value, which for a binary key may hold several.</summary>
+    /// <summary>
+    /// Adds one received header value, which for a binary key may hold several. What belongs to the protocol is passed over.
+    /// </summary>
     /// <exception cref="RpcException">INTERNAL: the bytes are not base64.</exception>
     public static void AddReceived(Metadata metadata, string key, string value)
     {
+        if (GrpcWords.IsReserved(key))
+        {
+            return;
+        }
+
         if (!key.EndsWith(Metadata.BinaryHeaderSuffix, StringComparison.OrdinalIgnoreCase))
         {
             metadata.Add(Metadata.Entry.Received(key, value));
