@@ -8,84 +8,75 @@ namespace MinaKyukyu.Server.Wire.Interceptors;
 /// <summary>Refuses a request whose REQUIRED fields are empty, and words what the services refuse.</summary>
 internal sealed class RequestInterceptor : Interceptor
 {
-    public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+    public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request,
         ServerCallContext context,
         UnaryServerMethod<TRequest, TResponse> continuation
-    )
-    {
-        RequireImplemented(context);
-        try
-        {
-            RequiredFields.Check((IMessage)request);
-            return await continuation(request, context);
-        }
-        catch (InvalidRequestException invalid)
-        {
-            throw invalid.Why.ToRpcException();
-        }
-    }
+    ) =>
+        WordedAsync(
+            context,
+            () =>
+            {
+                RequiredFields.Check((IMessage)request);
+                return continuation(request, context);
+            }
+        );
 
-    public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
+    public override Task ServerStreamingServerHandler<TRequest, TResponse>(
         TRequest request,
         IServerStreamWriter<TResponse> responseStream,
         ServerCallContext context,
         ServerStreamingServerMethod<TRequest, TResponse> continuation
-    )
-    {
-        RequireImplemented(context);
-        try
-        {
-            RequiredFields.Check((IMessage)request);
-            await continuation(request, responseStream, context);
-        }
-        catch (InvalidRequestException invalid)
-        {
-            throw invalid.Why.ToRpcException();
-        }
-    }
+    ) =>
+        WordedAsync(
+            context,
+            () =>
+            {
+                RequiredFields.Check((IMessage)request);
+                return continuation(request, responseStream, context);
+            }
+        );
 
-    public override async Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
+    public override Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
         IAsyncStreamReader<TRequest> requestStream,
         ServerCallContext context,
         ClientStreamingServerMethod<TRequest, TResponse> continuation
-    )
-    {
-        RequireImplemented(context);
-        try
-        {
-            return await continuation(new Checked<TRequest>(requestStream), context);
-        }
-        catch (InvalidRequestException invalid)
-        {
-            throw invalid.Why.ToRpcException();
-        }
-    }
+    ) => WordedAsync(context, () => continuation(new Checked<TRequest>(requestStream), context));
 
-    public override async Task DuplexStreamingServerHandler<TRequest, TResponse>(
+    public override Task DuplexStreamingServerHandler<TRequest, TResponse>(
         IAsyncStreamReader<TRequest> requestStream,
         IServerStreamWriter<TResponse> responseStream,
         ServerCallContext context,
         DuplexStreamingServerMethod<TRequest, TResponse> continuation
-    )
-    {
-        RequireImplemented(context);
-        try
-        {
-            await continuation(new Checked<TRequest>(requestStream), responseStream, context);
-        }
-        catch (InvalidRequestException invalid)
-        {
-            throw invalid.Why.ToRpcException();
-        }
-    }
+    ) =>
+        WordedAsync(
+            context,
+            () => continuation(new Checked<TRequest>(requestStream), responseStream, context)
+        );
 
-    private static void RequireImplemented(ServerCallContext context)
+    /// <summary>Lets a call happen; whichever way it finds its request invalid, the caller reads the reason.</summary>
+    private static async Task WordedAsync(ServerCallContext context, Func<Task> call)
     {
         if (LaterMethods.Contains(context.Method))
         {
             throw new Refusal("NOT_IN_THIS_VERSION").ToRpcException();
         }
+
+        try
+        {
+            await call();
+        }
+        catch (InvalidRequestException invalid)
+        {
+            throw invalid.Why.ToRpcException();
+        }
+    }
+
+    private static async Task<T> WordedAsync<T>(ServerCallContext context, Func<Task<T>> call)
+    {
+        Task<T>? answering = null;
+        await WordedAsync(context, (Func<Task>)(() => answering = call()));
+        return await answering!;
     }
 
     /// <summary>Holds each message of a stream against the contract as it comes.</summary>
@@ -100,12 +91,7 @@ internal sealed class RequestInterceptor : Interceptor
                 return false;
             }
 
-            // The description of the services has messages of the world's own, which name no field REQUIRED.
-            if (inner.Current is IMessage message)
-            {
-                RequiredFields.Check(message);
-            }
-
+            RequiredFields.Check((IMessage)inner.Current!);
             return true;
         }
     }

@@ -1,16 +1,11 @@
 using System.Reflection;
 using Google.Protobuf.Reflection;
-using Grpc.Health.V1;
 
 namespace MinaKyukyu.Server.Wire.Services;
 
 /// <summary>The files of the contract, found by their names and by the names of what they declare.</summary>
 internal sealed class DescribedServices
 {
-    private static readonly Lazy<DescribedServices> Contract = new(() =>
-        Of(typeof(HealthReflection).Assembly)
-    );
-
     private readonly Dictionary<string, FileDescriptor> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FileDescriptor> _symbols = new(StringComparer.Ordinal);
 
@@ -33,13 +28,10 @@ internal sealed class DescribedServices
         ];
     }
 
-    /// <summary>Read when first asked for: a start has better things to do.</summary>
-    public static DescribedServices OfTheContract => Contract.Value;
-
     public IReadOnlyList<string> Services { get; }
 
     /// <summary>All files whose generated code stands in the assembly, and what they import.</summary>
-    private static DescribedServices Of(Assembly contract) =>
+    public static DescribedServices Of(Assembly contract) =>
         new(
             contract
                 .GetTypes()

@@ -1,14 +1,27 @@
+using System.Collections.Frozen;
+using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using Grpc.Health.V1;
+using Microsoft.AspNetCore.Routing;
 using MinaKyukyu.Server.Hosting;
 
 namespace MinaKyukyu.Server.Wire.Services;
 
 /// <summary>The public health protocol: serving while the journal accepts, each of our services like the node as a whole.</summary>
-internal sealed class HealthService(JournalHandle journal, StreamLimit limit) : Health.HealthBase
+internal sealed class HealthService(
+    JournalHandle journal,
+    StreamLimit limit,
+    EndpointDataSource endpoints,
+    TimeProvider time
+) : Health.HealthBase
 {
     /// <summary>How often a watcher is told, at most.</summary>
     private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(1);
+
+    private readonly FrozenSet<string> _served = endpoints
+        .Endpoints.Select(e => e.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method.ServiceName)
+        .OfType<string>()
+        .ToFrozenSet(StringComparer.Ordinal);
 
     /// <exception cref="RpcException">NOT_FOUND: no service of that name, as the protocol says.</exception>
     public override Task<HealthCheckResponse> Check(
@@ -30,7 +43,7 @@ internal sealed class HealthService(JournalHandle journal, StreamLimit limit) : 
             context,
             async stop =>
             {
-                using var timer = new PeriodicTimer(WatchInterval);
+                using var timer = new PeriodicTimer(WatchInterval, time);
                 HealthCheckResponse.Types.ServingStatus? told = null;
                 do
                 {
@@ -54,6 +67,5 @@ internal sealed class HealthService(JournalHandle journal, StreamLimit limit) : 
             ? HealthCheckResponse.Types.ServingStatus.Serving
             : HealthCheckResponse.Types.ServingStatus.NotServing;
 
-    private static bool IsKnown(string service) =>
-        service.Length == 0 || DescribedServices.OfTheContract.Services.Contains(service);
+    private bool IsKnown(string service) => service.Length == 0 || _served.Contains(service);
 }

@@ -10,6 +10,10 @@ internal sealed class ReflectionService(StreamLimit limit) : ServerReflection.Se
     /// <summary>A file comes together with all that it imports.</summary>
     public const int MessageLimit = 256 * 1024;
 
+    private readonly DescribedServices _described = DescribedServices.Of(
+        typeof(ServerReflection).Assembly
+    );
+
     public override Task ServerReflectionInfo(
         IAsyncStreamReader<ServerReflectionRequest> requestStream,
         IServerStreamWriter<ServerReflectionResponse> responseStream,
@@ -27,10 +31,7 @@ internal sealed class ReflectionService(StreamLimit limit) : ServerReflection.Se
             }
         );
 
-    private static ServerReflectionResponse Answer(
-        ServerReflectionRequest asked,
-        HashSet<string> sent
-    )
+    private ServerReflectionResponse Answer(ServerReflectionRequest asked, HashSet<string> sent)
     {
         var answer = new ServerReflectionResponse
         {
@@ -42,28 +43,14 @@ internal sealed class ReflectionService(StreamLimit limit) : ServerReflection.Se
             case ServerReflectionRequest.MessageRequestOneofCase.ListServices:
                 answer.ListServicesResponse = new ListServiceResponse
                 {
-                    Service =
-                    {
-                        DescribedServices.OfTheContract.Services.Select(s => new ServiceResponse
-                        {
-                            Name = s,
-                        }),
-                    },
+                    Service = { _described.Services.Select(s => new ServiceResponse { Name = s }) },
                 };
                 break;
             case ServerReflectionRequest.MessageRequestOneofCase.FileByFilename:
-                Describe(
-                    answer,
-                    DescribedServices.OfTheContract.FindFile(asked.FileByFilename),
-                    sent
-                );
+                Describe(answer, _described.FindFile(asked.FileByFilename), sent);
                 break;
             case ServerReflectionRequest.MessageRequestOneofCase.FileContainingSymbol:
-                Describe(
-                    answer,
-                    DescribedServices.OfTheContract.FindSymbol(asked.FileContainingSymbol),
-                    sent
-                );
+                Describe(answer, _described.FindSymbol(asked.FileContainingSymbol), sent);
                 break;
             case ServerReflectionRequest.MessageRequestOneofCase.FileContainingExtension:
                 Describe(answer, file: null, sent);
