@@ -27,9 +27,14 @@ internal sealed class PositionLine(CrewLink link, TimeProvider time) : IDisposab
         {
             return await TellOnceAsync(batch, ending.Token);
         }
-        catch (RpcException) when (mayHaveEnded && !ending.IsCancellationRequested)
+        catch (RpcException failure)
+            when (mayHaveEnded
+                && !ending.IsCancellationRequested
+                && Refusal.Of(failure).Reason.Length == 0
+            )
         {
             // It ended while nobody looked, by its deadline or with the server; where the unit is can be told twice without harm.
+            // A reason is a definite no.
             return await TellOnceAsync(batch, ending.Token);
         }
     }

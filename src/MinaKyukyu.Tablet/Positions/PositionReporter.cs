@@ -143,16 +143,17 @@ public sealed class PositionReporter : IDisposable
         }
     }
 
-    /// <summary>Drops what was told; newer ones that came meanwhile stay.</summary>
+    /// <summary>
+    /// Drops what was told; newer ones that came meanwhile stay. Not by the times, which a clock that is set back repeats. If the last
+    /// that was told is not there any more, newer ones have pushed out all of it.
+    /// </summary>
     private void Forget(PositionReport last)
     {
         lock (_gate)
         {
-            while (
-                _kept.TryPeek(out PositionReport? first) && first.ObservedTime <= last.ObservedTime
-            )
+            if (_kept.Any(report => ReferenceEquals(report, last)))
             {
-                _kept.Dequeue();
+                while (!ReferenceEquals(_kept.Dequeue(), last)) { }
             }
         }
     }
