@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 
@@ -10,14 +9,14 @@ internal sealed record LoadCard(byte[] Certificate, byte[] PrivateKey);
 /// <summary>The stand-in of the national side in a process of its own.</summary>
 internal sealed class StandInProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(30);
+    private const string Ready = "ready ";
 
-    private readonly Process _process;
+    private readonly ChildProcess _child;
     private readonly HttpClient _http;
 
-    private StandInProcess(Process process, Uri address)
+    private StandInProcess(ChildProcess child, Uri address)
     {
-        _process = process;
+        _child = child;
         Address = address;
         _http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
     }
@@ -27,26 +26,16 @@ internal sealed class StandInProcess : IAsyncDisposable
     /// <exception cref="ServerProcessException">It did not become ready.</exception>
     public static async Task<StandInProcess> StartAsync(CancellationToken stop)
     {
-        var start = new ProcessStartInfo(
-            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-            [Checkout.StandInProgram, "--listen", "http://127.0.0.1:0"]
-        )
+        ChildProcess child = await ChildProcess.StartAsync(
+            [Checkout.StandInProgram, "--listen", "http://127.0.0.1:0"],
+            stop
+        );
+        if (child.FirstLine.StartsWith(Ready, StringComparison.Ordinal))
         {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-        };
-        Process process =
-            Process.Start(start) ?? throw new ServerProcessException("The stand-in did not start.");
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        limit.CancelAfter(ReadyWithin);
-        const string Ready = "ready ";
-        string? line = await process.StandardOutput.ReadLineAsync(limit.Token);
-        if (line?.StartsWith(Ready, StringComparison.Ordinal) == true)
-        {
-            return new StandInProcess(process, new Uri(line[Ready.Length..]));
+            return new StandInProcess(child, new Uri(child.FirstLine[Ready.Length..]));
         }
 
-        process.Kill();
+        await child.DisposeAsync();
         throw new ServerProcessException("The stand-in was not ready.");
     }
 
@@ -76,15 +65,9 @@ internal sealed class StandInProcess : IAsyncDisposable
         );
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         _http.Dispose();
-        if (!_process.HasExited)
-        {
-            _process.Kill();
-            await _process.WaitForExitAsync();
-        }
-
-        _process.Dispose();
+        return _child.DisposeAsync();
     }
 }

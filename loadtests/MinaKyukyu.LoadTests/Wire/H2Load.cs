@@ -11,6 +11,9 @@ internal static partial class H2Load
     private const int Connections = 4;
     private const int StreamsEach = 25;
 
+    /// <summary>Longer than any round takes; a server that does not answer ends the run.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     /// <returns>Calls per second.</returns>
     /// <exception cref="ServerProcessException">It is not there, or not every call was answered.</exception>
     public static async Task<double> RunAsync(
@@ -42,8 +45,20 @@ internal static partial class H2Load
         }
 
         using Process process = Start(start);
-        string said = await process.StandardOutput.ReadToEndAsync(stop);
-        await process.WaitForExitAsync(stop);
+        string said;
+        try
+        {
+            said = await process.StandardOutput.ReadToEndAsync(stop).WaitAsync(Patience, stop);
+            await process.WaitForExitAsync(stop).WaitAsync(Patience, stop);
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill();
+            }
+        }
+
         Match rate = RatePattern().Match(said);
         Match done = SucceededPattern().Match(said);
         return

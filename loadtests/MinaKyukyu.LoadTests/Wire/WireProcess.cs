@@ -10,18 +10,16 @@ internal sealed class WireProcess : IAsyncDisposable
 {
     public const string ServerWord = "wire-server";
 
-    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(30);
-
-    private readonly Process _process;
+    private readonly ChildProcess _child;
     private readonly HttpClient _http;
 
-    private WireProcess(Process process, Uri address)
+    private WireProcess(ChildProcess child)
     {
-        _process = process;
-        Address = address;
+        _child = child;
+        Address = new Uri(child.FirstLine);
         _http = new HttpClient
         {
-            BaseAddress = address,
+            BaseAddress = Address,
             DefaultRequestVersion = HttpVersion.Version20,
             DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
@@ -29,50 +27,20 @@ internal sealed class WireProcess : IAsyncDisposable
 
     public Uri Address { get; }
 
-    /// <summary>What the server has used so far; says something also on a machine that others use.</summary>
-    public TimeSpan ProcessorTime
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.TotalProcessorTime;
-        }
-    }
+    /// <inheritdoc cref="ChildProcess.ProcessorTime"/>
+    public TimeSpan ProcessorTime => _child.ProcessorTime;
 
-    public static async Task<WireProcess> StartAsync(CancellationToken stop)
-    {
-        var start = new ProcessStartInfo(
-            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet"
-        )
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        };
-        start.ArgumentList.Add(typeof(WireProcess).Assembly.Location);
-        start.ArgumentList.Add(ServerWord);
-        // As the service runs, not as the generator does.
-        start.Environment["DOTNET_TieredPGO"] = "1";
-        start.Environment["DOTNET_gcConcurrent"] = "1";
-        Process process =
-            Process.Start(start) ?? throw new ServerProcessException("The server did not start.");
-        try
-        {
-            string line =
-                await process
-                    .StandardOutput.ReadLineAsync(stop)
-                    .AsTask()
-                    .WaitAsync(ReadyWithin, stop)
-                ?? throw new ServerProcessException("The server ended before it was ready.");
-            return new WireProcess(process, new Uri(line));
-        }
-        catch
-        {
-            process.Kill();
-            process.Dispose();
-            throw;
-        }
-    }
+    /// <remarks>It runs as the service does, not as the generator.</remarks>
+    /// <exception cref="ServerProcessException">It ended or did not become ready.</exception>
+    public static async Task<WireProcess> StartAsync(CancellationToken stop) =>
+        new(
+            await ChildProcess.StartAsync(
+                [typeof(WireProcess).Assembly.Location, ServerWord],
+                stop,
+                ("DOTNET_TieredPGO", "1"),
+                ("DOTNET_gcConcurrent", "1")
+            )
+        );
 
     /// <summary>The answer to a body that is posted as gRPC.</summary>
     public async Task<byte[]> PostAsync(string path, byte[] body, CancellationToken stop)
@@ -107,16 +75,10 @@ internal sealed class WireProcess : IAsyncDisposable
             CultureInfo.InvariantCulture
         );
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         _http.Dispose();
-        if (!_process.HasExited)
-        {
-            _process.Kill();
-        }
-
-        await _process.WaitForExitAsync();
-        _process.Dispose();
+        return _child.DisposeAsync();
     }
 
     private async Task<HttpResponseMessage> SendAsync(
