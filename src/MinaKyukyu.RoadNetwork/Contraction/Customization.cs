@@ -23,7 +23,7 @@ internal static class Customization
         }
 
         Relax(roads, up, down);
-        return new ArcTimes(up, down);
+        return new ArcTimes(new TimesByArc(roads, up), new TimesByArc(roads, down));
     }
 
     /// <remarks>

@@ -13,36 +13,40 @@ internal sealed class PartialCustomization(ContractedRoads roads)
     private readonly PriorityQueue<int, int> _waiting = new();
     private readonly HashSet<int> _isWaiting = [];
 
+    /// <param name="before">The metric as it was.</param>
     /// <param name="weights">The new weights.</param>
-    /// <param name="changedEdges">Those that differ from what <paramref name="times"/> was made of.</param>
-    /// <param name="times">Changed in place.</param>
-    /// <returns>Arcs that changed.</returns>
-    public int Apply(EdgeWeights weights, ReadOnlySpan<int> changedEdges, ArcTimes times)
+    /// <param name="changedEdges">Those that differ from what <paramref name="before"/> was made of.</param>
+    public ArcTimes Apply(ArcTimes before, EdgeWeights weights, ReadOnlySpan<int> changedEdges)
     {
         foreach (int edge in changedEdges)
         {
             Await(roads.ArcOfEdge[edge]);
         }
 
-        int changed = 0;
+        TimesByArc.Draft ups = new(before.Up);
+        TimesByArc.Draft downs = new(before.Down);
         while (_waiting.TryDequeue(out int arc, out _))
         {
             _isWaiting.Remove(arc);
-            (int up, int down) = Reckon(arc, weights, times);
-            if (up == times.Up[arc] && down == times.Down[arc])
+            (int up, int down) = Reckon(arc, weights, ups, downs);
+            if (up == ups[arc] && down == downs[arc])
             {
                 continue;
             }
 
-            (times.Up[arc], times.Down[arc]) = (up, down);
-            changed++;
+            (ups[arc], downs[arc]) = (up, down);
             AwaitAbove(arc);
         }
 
-        return changed;
+        return new ArcTimes(ups.Finish(), downs.Finish());
     }
 
-    private (int Up, int Down) Reckon(int arc, EdgeWeights weights, ArcTimes times)
+    private (int Up, int Down) Reckon(
+        int arc,
+        EdgeWeights weights,
+        TimesByArc.Draft ups,
+        TimesByArc.Draft downs
+    )
     {
         int up = EdgeWeights.Infinity;
         int down = EdgeWeights.Infinity;
@@ -62,8 +66,8 @@ internal sealed class PartialCustomization(ContractedRoads roads)
         var triangles = new LowerTriangles(roads, arc);
         while (triangles.Next())
         {
-            up = Math.Min(up, times.Down[triangles.ToLow] + times.Up[triangles.ToHigh]);
-            down = Math.Min(down, times.Down[triangles.ToHigh] + times.Up[triangles.ToLow]);
+            up = Math.Min(up, downs[triangles.ToLow] + ups[triangles.ToHigh]);
+            down = Math.Min(down, downs[triangles.ToHigh] + ups[triangles.ToLow]);
         }
 
         return (up, down);

@@ -113,8 +113,8 @@ internal static class RoadFile
                 RoadFileFormat.MetricSection(key),
                 to =>
                 {
-                    to.Write<int>(times.Up);
-                    to.Write<int>(times.Down);
+                    to.Write(times.Up.Usual);
+                    to.Write(times.Down.Usual);
                 }
             );
         }
@@ -136,7 +136,7 @@ internal static class RoadFile
                 graph,
                 new Lazy<ContractedRoads>(roads),
                 usual,
-                key => ReadMetric(reader, key, roads.ArcCount)
+                key => ReadMetric(reader, key, roads)
             );
             return new RoadMap(
                 new RoadFrame(
@@ -293,13 +293,13 @@ internal static class RoadFile
             : ContractedRoads.Of(graph, nodeAt, upFirst, upHead, arcOfEdge);
     }
 
-    private static ArcTimes ReadMetric(RoadFileReader reader, MetricKey key, int arcs)
+    private static ArcTimes ReadMetric(RoadFileReader reader, MetricKey key, ContractedRoads roads)
     {
         SectionBytes section = reader.Read(RoadFileFormat.MetricSection(key));
-        int[] up = section.ReadBetween(1, EdgeWeights.Infinity, arcs);
-        int[] down = section.ReadBetween(1, EdgeWeights.Infinity, arcs);
+        int[] up = section.ReadBetween(1, EdgeWeights.Infinity, roads.ArcCount);
+        int[] down = section.ReadBetween(1, EdgeWeights.Infinity, roads.ArcCount);
         section.End();
-        return new ArcTimes(up, down);
+        return new ArcTimes(new TimesByArc(roads, up), new TimesByArc(roads, down));
     }
 
     private static GeoPoint[] ReadPlaces(SectionBytes section)

@@ -48,7 +48,7 @@ internal sealed class Metric
         isLeft ? Ends.Exits(position) : Ends.Entries(position);
 
     /// <summary>By arc, what it takes to climb from a position that is left, or to one that is reached.</summary>
-    public int[] ClimbTimes(bool isLeft) => isLeft ? Times.Up : Times.Down;
+    public TimesByArc ClimbTimes(bool isLeft) => isLeft ? Times.Up : Times.Down;
 
     /// <summary>The same metric under other conditions, reckoned from this one by what differs; the usual one is there already.</summary>
     public Metric Under(RoadConditions conditions)
@@ -77,8 +77,7 @@ internal sealed class Metric
                     )
             )
         );
-        ArcTimes times = Times.Copy();
-        new PartialCustomization(Roads).Apply(weights, changed, times);
+        ArcTimes times = new PartialCustomization(Roads).Apply(Times, weights, changed);
         return new Metric(_source, Key, conditions, weights, times);
     }
 }

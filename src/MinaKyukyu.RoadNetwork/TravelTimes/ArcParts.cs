@@ -29,8 +29,8 @@ internal readonly struct ArcParts(ContractedRoads roads)
     {
         int low = roads.UpTail[arc];
         int high = roads.UpHead[arc];
-        int[] nearSide = goesUp ? times.Down : times.Up;
-        int[] farSide = goesUp ? times.Up : times.Down;
+        TimesByArc nearSide = goesUp ? times.Down : times.Up;
+        TimesByArc farSide = goesUp ? times.Up : times.Down;
         for (int at = roads.DownFirst[low]; at < roads.DownFirst[low + 1]; at++)
         {
             int near = roads.DownArc[at];

@@ -10,12 +10,12 @@ internal sealed class ChangedRanks(ContractedRoads roads)
 {
     // By rank, the round in which it was last looked at: as it is where nothing differs, negated where something does.
     private readonly int[] _seenInRound = new int[roads.NodeCount];
-    private int[] _before = [];
-    private int[] _after = [];
+    private TimesByArc? _before;
+    private TimesByArc? _after;
     private int _round;
 
-    /// <summary>Begins with two other metrics, each by arc.</summary>
-    public void Begin(int[] before, int[] after)
+    /// <summary>Begins with two other metrics.</summary>
+    public void Begin(TimesByArc before, TimesByArc after)
     {
         if (_round == int.MaxValue)
         {
@@ -28,7 +28,7 @@ internal sealed class ChangedRanks(ContractedRoads roads)
     }
 
     /// <summary>Lets go of the two metrics.</summary>
-    public void End() => (_before, _after) = ([], []);
+    public void End() => (_before, _after) = (null, null);
 
     public bool HasAny(ReadOnlySpan<int> ranks)
     {
@@ -48,10 +48,7 @@ internal sealed class ChangedRanks(ContractedRoads roads)
         int seen = _seenInRound[rank];
         if (Math.Abs(seen) != _round)
         {
-            int first = roads.UpFirst[rank];
-            int arcs = roads.UpFirst[rank + 1] - first;
-            bool isSame = _before.AsSpan(first, arcs).SequenceEqual(_after.AsSpan(first, arcs));
-            seen = isSame ? _round : -_round;
+            seen = _before!.IsSameRow(_after!, rank) ? _round : -_round;
             _seenInRound[rank] = seen;
         }
 

@@ -25,7 +25,7 @@ internal sealed class Climb(ContractedRoads roads)
 
     /// <summary>Makes the label of a place with one or two ends.</summary>
     /// <param name="arcTimes"><see cref="ArcTimes.Up"/> for ways from the place, <see cref="ArcTimes.Down"/> for ways to it.</param>
-    public void From(EdgeEnd one, EdgeEnd other, int[] arcTimes)
+    public void From(EdgeEnd one, EdgeEnd other, TimesByArc arcTimes)
     {
         int first = Begin(one);
         int second = Begin(other);
@@ -52,7 +52,7 @@ internal sealed class Climb(ContractedRoads roads)
     }
 
     /// <returns>The parent, read from the arcs that are at hand anyway: the lowest head, or −1 at a root.</returns>
-    private int Leave(int rank, int[] arcTimes)
+    private int Leave(int rank, TimesByArc arcTimes)
     {
         int first = roads.UpFirst[rank];
         int end = roads.UpFirst[rank + 1];
@@ -68,11 +68,11 @@ internal sealed class Climb(ContractedRoads roads)
         _labelTime[_labelSize++] = time;
         // The heads of a rank's arcs are its ancestors: each has its turn later in this climb and is cleared then.
         ref int head = ref MemoryMarshal.GetArrayDataReference(roads.UpHead);
-        ref int arcTime = ref MemoryMarshal.GetArrayDataReference(arcTimes);
+        ref int arcTime = ref Unsafe.AsRef(in arcTimes.RowAt(rank, first));
         ref int reached = ref MemoryMarshal.GetArrayDataReference(_time);
         for (int arc = first; arc < end; arc++)
         {
-            int longer = time + Unsafe.Add(ref arcTime, arc);
+            int longer = time + Unsafe.Add(ref arcTime, arc - first);
             ref int there = ref Unsafe.Add(ref reached, Unsafe.Add(ref head, arc));
             if (longer < there)
             {

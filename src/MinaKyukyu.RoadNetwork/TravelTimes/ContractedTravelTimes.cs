@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using MinaKyukyu.RoadNetwork.Contraction;
 using MinaKyukyu.RoadNetwork.Driving;
 using MinaKyukyu.RoadNetwork.Graph;
 using MinaKyukyu.RoadNetwork.Metrics;
@@ -81,7 +82,7 @@ internal sealed class ContractedTravelTimes(
         Descent descent = scratch.TryTake(out Descent? used) ? used : new Descent(metric.Roads);
         (EdgeEnd first, EdgeEnd second) = metric.EndsOf(one, isOneLeft);
         descent.Begin(first, second, metric.ClimbTimes(isOneLeft));
-        int[] back = metric.ClimbTimes(!isOneLeft);
+        TimesByArc back = metric.ClimbTimes(!isOneLeft);
         for (int i = 0; i < many.Length; i++)
         {
             (first, second) = metric.EndsOf(many[i], !isOneLeft);
@@ -95,7 +96,7 @@ internal sealed class ContractedTravelTimes(
         scratch.Add(descent);
     }
 
-    private static int Through(Descent descent, EdgeEnd end, int[] arcTimes)
+    private static int Through(Descent descent, EdgeEnd end, TimesByArc arcTimes)
     {
         if (!end.Exists)
         {

@@ -18,7 +18,7 @@ internal sealed class Descent(ContractedRoads roads)
 
     /// <summary>Begins with a new place.</summary>
     /// <param name="arcTimes">Those of the label: <see cref="ArcTimes.Down"/> for ways to the place, <see cref="ArcTimes.Up"/> for ways from it.</param>
-    public void Begin(EdgeEnd one, EdgeEnd other, int[] arcTimes)
+    public void Begin(EdgeEnd one, EdgeEnd other, TimesByArc arcTimes)
     {
         if (_round == int.MaxValue)
         {
@@ -39,7 +39,7 @@ internal sealed class Descent(ContractedRoads roads)
 
     /// <summary>Milliseconds between the node and the place, or <see cref="EdgeWeights.Infinity"/>.</summary>
     /// <param name="arcTimes">The opposite of those given to <see cref="Begin"/>.</param>
-    public int TimeTo(int node, int[] arcTimes)
+    public int TimeTo(int node, TimesByArc arcTimes)
     {
         int asked = roads.RankOf[node];
         int length = 0;
@@ -60,13 +60,13 @@ internal sealed class Descent(ContractedRoads roads)
         return _time[asked];
     }
 
-    private void Settle(int rank, int[] arcTimes)
+    private void Settle(int rank, TimesByArc arcTimes)
     {
         int time = _labelledInRound[rank] == _round ? _time[rank] : EdgeWeights.Infinity;
-        int end = roads.UpFirst[rank + 1];
-        for (int arc = roads.UpFirst[rank]; arc < end; arc++)
+        int arc = roads.UpFirst[rank];
+        foreach (int arcTime in arcTimes.Row(rank))
         {
-            time = Math.Min(time, arcTimes[arc] + _time[roads.UpHead[arc]]);
+            time = Math.Min(time, arcTime + _time[roads.UpHead[arc++]]);
         }
 
         _time[rank] = time;

@@ -21,7 +21,7 @@ internal sealed class TracedClimb(ContractedRoads roads)
 
     /// <summary>Climbs from a place with one or two ends; what was climbed before is forgotten.</summary>
     /// <param name="arcTimes"><see cref="ArcTimes.Up"/> for ways from the place, <see cref="ArcTimes.Down"/> for ways to it.</param>
-    public void From(EdgeEnd one, EdgeEnd other, int[] arcTimes)
+    public void From(EdgeEnd one, EdgeEnd other, TimesByArc arcTimes)
     {
         foreach (int rank in Ranks)
         {
@@ -72,7 +72,7 @@ internal sealed class TracedClimb(ContractedRoads roads)
         return rank;
     }
 
-    private void Leave(int rank, int[] arcTimes)
+    private void Leave(int rank, TimesByArc arcTimes)
     {
         int time = _time[rank];
         if (time >= EdgeWeights.Infinity)
@@ -81,9 +81,10 @@ internal sealed class TracedClimb(ContractedRoads roads)
         }
 
         _ranks[_size++] = rank;
-        for (int arc = roads.UpFirst[rank]; arc < roads.UpFirst[rank + 1]; arc++)
+        int arc = roads.UpFirst[rank];
+        foreach (int arcTime in arcTimes.Row(rank))
         {
-            Reach(roads.UpHead[arc], time + arcTimes[arc], arc);
+            Reach(roads.UpHead[arc], time + arcTime, arc++);
         }
     }
 

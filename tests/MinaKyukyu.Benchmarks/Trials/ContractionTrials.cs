@@ -14,7 +14,7 @@ internal sealed class CustomizationTrial : Trial
     private readonly Situation _situation;
     private readonly ContractedRoads _roads;
     private readonly int[] _weights;
-    private ArcTimes _times = new([], []);
+    private ArcTimes? _times;
 
     public CustomizationTrial(Situation situation)
         : base("full customization")
@@ -29,7 +29,7 @@ internal sealed class CustomizationTrial : Trial
 
     public override Func<Agreement> Keep()
     {
-        ArcTimes times = _times;
+        ArcTimes times = _times!;
         return () => Remade.Compare(_situation, _roads, _ => times);
     }
 }

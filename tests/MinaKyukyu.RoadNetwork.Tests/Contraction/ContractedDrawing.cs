@@ -50,7 +50,7 @@ internal sealed class ContractedDrawing
     /// <summary>From where, on the way down, the place is reached, and in what time.</summary>
     public string ClimbTo(string place) => Label(place, _times.Down);
 
-    private string Label(string place, int[] arcTimes)
+    private string Label(string place, TimesByArc arcTimes)
     {
         _climb.From(new EdgeEnd(_map.At(place).Node, 0, -1), EdgeEnd.None, arcTimes);
         var told = new List<string>();

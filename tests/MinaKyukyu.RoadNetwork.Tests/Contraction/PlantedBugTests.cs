@@ -136,7 +136,7 @@ public class PlantedBugTests
     /// <summary>One arc whose time comes from a triangle forgets it.</summary>
     private static ArcTimes WithoutTriangles(Metric right)
     {
-        ArcTimes times = right.Times.Copy();
+        int[] ups = [.. Enumerable.Range(0, right.Roads.ArcCount).Select(a => right.Times.Up[a])];
         for (int arc = right.Roads.ArcCount - 1; arc >= 0; arc--)
         {
             int street = EdgeWeights.Infinity;
@@ -148,14 +148,17 @@ public class PlantedBugTests
                     : street;
             }
 
-            if (street != times.Up[arc])
+            if (street != ups[arc])
             {
-                times.Up[arc] = street;
+                ups[arc] = street;
                 break;
             }
         }
 
-        return times;
+        return right.Times with
+        {
+            Up = new TimesByArc(right.Roads, ups),
+        };
     }
 
     private sealed class WithoutSameEdge(ITravelTimes right) : ITravelTimes

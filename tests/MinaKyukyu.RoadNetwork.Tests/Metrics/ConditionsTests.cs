@@ -191,11 +191,12 @@ public class ConditionsTests(ITestOutputHelper output)
     {
         Metric metric = roads.Metric(DrivingProfile.Emergency);
         ArcTimes full = Customization.Of(metric.Roads, metric.Weights.Milliseconds);
-        Assert.True(
-            full.Up.AsSpan().SequenceEqual(metric.Times.Up)
-                && full.Down.AsSpan().SequenceEqual(metric.Times.Down),
-            what
-        );
+        for (int arc = 0; arc < metric.Roads.ArcCount; arc++)
+        {
+            bool isEqual =
+                full.Up[arc] == metric.Times.Up[arc] && full.Down[arc] == metric.Times.Down[arc];
+            Assert.True(isEqual, what);
+        }
     }
 
     private static RoadConditions SomeConditions(RoadMap roads, Random random, int edges) =>
