@@ -23,6 +23,9 @@ internal sealed record LoadCity(
 {
     private const string FileName = "city.json";
 
+    /// <summary>What the file names beside itself.</summary>
+    private static readonly string[] Files = ["roads", "towns", "model", "modelSigner"];
+
     /// <summary>Units stand within so many degrees of their stations, about 2 km, so that no two share one starting point.</summary>
     private const double Scatter = 0.018;
 
@@ -41,10 +44,12 @@ internal sealed record LoadCity(
         if (units is { } wanted)
         {
             Fill(city, wanted);
-            // The roads stay where they are: an absolute path in the file stands for itself.
-            city["roads"] = Path.GetFullPath(
-                Path.Combine(sample, city["roads"]!.GetValue<string>())
-            );
+            foreach (string file in Files.Where(city.ContainsKey))
+            {
+                // Roads, names and model stay where they are: an absolute path in the file stands for itself.
+                city[file] = Path.GetFullPath(Path.Combine(sample, Text(city, file)));
+            }
+
             System.IO.Directory.CreateDirectory(into);
             File.WriteAllText(Path.Combine(into, FileName), city.ToJsonString(Readable));
             directory = into;

@@ -14,7 +14,7 @@ namespace MinaKyukyu.Cli.Commands;
 /// <summary><c>mina demo</c>: the main job, with every side of it in a process of its own.</summary>
 internal static class DemoCommand
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(180);
     private static readonly Option<bool> Json = new("--json")
     {
         Description = "one JSON object as the last line",

@@ -10,7 +10,7 @@ namespace MinaKyukyu.Cli.Demo;
 internal sealed class DemoProcesses(string directory, Action<string> hearCrew) : IAsyncDisposable
 {
     private const string RedisProgram = "/usr/bin/redis-server";
-    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(60);
 
     private readonly List<ChildProcess> _all = [];
     private readonly List<ChildProcess> _crews = [];

@@ -13,7 +13,7 @@ namespace MinaKyukyu.Cli.Demo;
 /// <summary>A dispatcher's console as a program: it knows what the wire tells it and nothing else.</summary>
 internal sealed class DispatcherDesk : IDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
     private static readonly Metadata Identity =
     [
         new("mina-device-id", "console-demo"),

@@ -8,7 +8,7 @@ namespace MinaKyukyu.Cli.Demo;
 /// <summary>The officer's desk (情報管理責任者) as a program: looks at what waits, and closes it.</summary>
 internal sealed class OfficerDesk : IDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
     private static readonly Metadata Identity =
     [
         new("mina-device-id", "desk-officer-demo"),

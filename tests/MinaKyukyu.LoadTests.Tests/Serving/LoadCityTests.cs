@@ -25,11 +25,26 @@ public sealed class LoadCityTests : IDisposable
         Assert.Equal(300, city.Units.Count);
         Assert.Equal(5, byStation.Count);
         Assert.All(byStation, station => Assert.Equal(60, station.Value));
-        Assert.True(Path.IsPathRooted(written.RootElement.GetProperty("roads").GetString()));
         Assert.Equal(
             city.Units,
             LoadCity.Prepare(Checkout.SampleCity, 300, _directory, seed: 1).Units
         );
+    }
+
+    [Theory]
+    [InlineData("roads")]
+    [InlineData("towns")]
+    [InlineData("model")]
+    [InlineData("modelSigner")]
+    public void Leaves_what_the_sample_names_where_it_lies(string file)
+    {
+        LoadCity city = LoadCity.Prepare(Checkout.SampleCity, 300, _directory, seed: 1);
+
+        using var written = JsonDocument.Parse(
+            File.ReadAllText(Path.Combine(city.Directory, "city.json"))
+        );
+        string? path = written.RootElement.GetProperty(file).GetString();
+        Assert.True(Path.IsPathRooted(path) && Path.Exists(path), path);
     }
 
     [Fact]
