@@ -86,6 +86,22 @@ public sealed record Incident
 
     public IEnumerable<Milestone> StandingMilestonesOf(AssignmentId order) =>
         Milestones.Where(m => m.Order == order && !m.IsWithdrawn);
+
+    internal Incident ChangeOrder(AssignmentId id, Func<Order, Order> change)
+    {
+        Order order =
+            FindOrder(id)
+            ?? throw new InvalidOperationException(
+                "A fact names an order that its incident never had."
+            );
+        return this with { Orders = Orders.Replace(order, change(order)) };
+    }
+
+    internal Incident WithAlarm(IncidentAlarmKind kind, AssignmentId? order, DateTimeOffset at) =>
+        this with
+        {
+            Alarms = Alarms.Add(new IncidentAlarm(kind, order, at)),
+        };
 }
 
 /// <summary>傷病者.</summary>
@@ -196,7 +212,17 @@ public sealed record Milestone(
     bool IsLate,
     bool HasGapBefore,
     bool IsWithdrawn
-);
+)
+{
+    /// <summary>What the centre itself noted when it happened.</summary>
+    internal static Milestone NotedByCentre(
+        string id,
+        MilestoneKind kind,
+        AssignmentId? order,
+        UnitId? unit,
+        DateTimeOffset at
+    ) => new(id, kind, order, unit, at, at, null, false, false, false);
+}
 
 /// <summary>How the card step of one patient stands. Never what was seen.</summary>
 public enum CardStepState

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MinaKyukyu.Incidents.State.Replay;
 using MinaKyukyu.Journal.Reading;
 using MinaKyukyu.Vocabulary.Ids;
 
@@ -68,6 +69,35 @@ public sealed record IncidentsState(
 
     public Order? FindActiveOrder(UnitId unit) =>
         FindLastOrder(unit) is { IsActive: true } order ? order : null;
+
+    internal Incident Get(string incident) => Incidents[new IncidentId(incident)];
+
+    /// <summary>With an incident as a fact left it.</summary>
+    /// <param name="position">Of that fact.</param>
+    internal IncidentsState With(Incident incident, long position)
+    {
+        incident = incident with { Revision = position };
+        var key = OpenIncidentKey.Of(incident);
+        return this with
+        {
+            Incidents = Incidents.SetItem(incident.Id, incident),
+            Open = incident.IsClosed ? Open.Remove(key) : Open.Add(key),
+            Revision = position,
+        };
+    }
+
+    internal IncidentsState Change(
+        string incident,
+        long position,
+        Func<Incident, Incident> change
+    ) => With(change(Get(incident)), position);
+
+    internal IncidentsState ChangeOrder(
+        string incident,
+        string order,
+        long position,
+        Func<Order, Order> change
+    ) => With(Get(incident).ChangeOrder(new AssignmentId(order), change), position);
 }
 
 /// <summary>Sorts the board: most urgent first, then the longest waiting.</summary>

@@ -1,11 +1,9 @@
 using System.Diagnostics;
 using Google.Protobuf;
-using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using MinaKyukyu.Contracts.Authorization.V1;
 using MinaKyukyu.Contracts.Crew.V1;
 using MinaKyukyu.Contracts.Incident.V1;
-using MinaKyukyu.Tablet.Link;
 using MinaKyukyu.Vocabulary.Ids;
 
 namespace MinaKyukyu.Tablet.Queue;
@@ -17,19 +15,12 @@ namespace MinaKyukyu.Tablet.Queue;
 /// </summary>
 public sealed class OutgoingQueue : IDisposable
 {
-    private readonly Lock _gate = new();
-    private readonly LinkedList<Entry> _waiting = new();
     private readonly SemaphoreSlim _wakeUp = new(0);
-    private readonly CancellationTokenSource _disposed = new();
-    private readonly QueueJournal _journal;
-    private readonly ICommandWire _wire;
+    private readonly WaitingLine _line;
+    private readonly CommandSender _sender;
     private readonly OutgoingQueueOptions _options;
     private readonly TimeProvider _time;
     private readonly IIdSource _ids;
-    private readonly BackOff _backOff;
-    private readonly ILogger _logger;
-    private bool _isBroken;
-    private bool _hasSetAside;
     private int _isPumping;
 
     /// <exception cref="IOException">The file is held by another process or cannot be read.</exception>
@@ -43,54 +34,18 @@ public sealed class OutgoingQueue : IDisposable
         ILogger logger
     )
     {
-        _journal = new QueueJournal(file);
-        _wire = wire;
         _options = options;
         _time = time;
         _ids = ids;
-        _backOff = new(
-            options.FirstBackOff,
-            options.LongestBackOff,
-            options.ShortestBackOff,
-            chance
-        );
-        _logger = logger;
-        foreach (QueuedCommand command in _journal.Waiting)
-        {
-            _waiting.AddLast(new Entry(command, time.GetTimestamp()));
-        }
-
-        TabletLog.QueueOpened(
-            logger,
-            _waiting.Count,
-            _journal.UnreadableLines,
-            _journal.HadTornLine
-        );
+        _sender = new CommandSender(wire, options, time, chance, logger);
+        _line = new WaitingLine(file, options, time, logger);
     }
 
     /// <summary>How many commands wait for an answer.</summary>
-    public int WaitingCount
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _waiting.Count;
-            }
-        }
-    }
+    public int WaitingCount => _line.Count;
 
     /// <summary>The disk failed: nothing more is taken until the tablet starts again. What waits is still sent.</summary>
-    public bool IsBroken
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _isBroken;
-            }
-        }
-    }
+    public bool IsBroken => _line.IsBroken;
 
     public Offer<SignOnResponse> Offer(SignOnRequest request) =>
         Take(CommandKind.SignOn, request, id => request.RequestId = id, SignOnResponse.Parser);
@@ -167,9 +122,9 @@ public sealed class OutgoingQueue : IDisposable
         {
             while (true)
             {
-                if (Head() is { } entry)
+                if (_line.First is { } entry)
                 {
-                    await SendUntilAnsweredAsync(entry, cancellation);
+                    _line.Leave(entry, await _sender.SendUntilAnsweredAsync(entry, cancellation));
                 }
                 else
                 {
@@ -187,19 +142,7 @@ public sealed class OutgoingQueue : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _disposed.Cancel();
-        lock (_gate)
-        {
-            foreach (Entry entry in _waiting)
-            {
-                entry.Result.TrySetCanceled(_disposed.Token);
-            }
-
-            _journal.Dispose();
-        }
-    }
+    public void Dispose() => _line.Dispose();
 
     private Offer<TResponse> Take<TResponse>(
         CommandKind kind,
@@ -218,210 +161,17 @@ public sealed class OutgoingQueue : IDisposable
             _time.GetUtcNow().ToUnixTimeMilliseconds(),
             Activity.Current?.Id
         );
-        Entry entry;
-        lock (_gate)
+        switch (_line.Join(command))
         {
-            if (_waiting.Count >= _options.Capacity)
-            {
-                TabletLog.QueueFull(_logger, kind, _options.Capacity);
+            case Joined.Full:
                 return new Offer<TResponse>.Full(_options.Capacity);
-            }
-
-            if (!TryKeep(command))
-            {
+            case Joined.NotKept:
                 return new Offer<TResponse>.NotKept();
-            }
-
-            entry = new Entry(command, _time.GetTimestamp());
-            _waiting.AddLast(entry);
+            case Joined.Waiting joined:
+                _wakeUp.Release();
+                return new Offer<TResponse>.Queued(id, joined.Entry.ReadAnswerAsync(parser, _time));
+            default:
+                throw new UnreachableException();
         }
-
-        _wakeUp.Release();
-        return new Offer<TResponse>.Queued(id, ReadAsync(entry, parser));
-    }
-
-    private bool TryKeep(QueuedCommand command)
-    {
-        if (_isBroken)
-        {
-            return false;
-        }
-
-        try
-        {
-            _journal.Keep(command);
-            return true;
-        }
-        catch (IOException failure)
-        {
-            // After a failed flush nobody knows what the disk holds: never flush again and hope.
-            _isBroken = true;
-            TabletLog.DiskFailed(_logger, failure);
-            return false;
-        }
-    }
-
-    private Entry? Head()
-    {
-        lock (_gate)
-        {
-            return _waiting.First?.Value;
-        }
-    }
-
-    private async Task SendUntilAnsweredAsync(Entry entry, CancellationToken cancellation)
-    {
-        int failures = 0;
-        while (true)
-        {
-            entry.Tries++;
-            Refusal refusal;
-            try
-            {
-                byte[] answer = await SendOnceAsync(entry.Command, cancellation);
-                End(entry, isAnswered: true, new RawAnswer(answer, null));
-                return;
-            }
-            catch (RpcException failure)
-            {
-                // Our own end, not the server's answer.
-                cancellation.ThrowIfCancellationRequested();
-                refusal = Refusal.Of(failure);
-            }
-
-            NextStep next = StepAfter(refusal.Code);
-            failures += next == NextStep.RepeatAFewTimes ? 1 : 0;
-            if (next == NextStep.GiveBack)
-            {
-                TabletLog.CommandRefused(_logger, entry.Command.Kind, refusal.Code, refusal.Reason);
-                End(entry, isAnswered: true, new RawAnswer(null, refusal));
-                return;
-            }
-
-            if (failures >= _options.MostFailures)
-            {
-                TabletLog.CommandSetAside(_logger, entry.Command.Kind, refusal.Code, failures);
-                End(entry, isAnswered: false, new RawAnswer(null, refusal));
-                return;
-            }
-
-            TimeSpan wait = _backOff.Next(entry.Tries, refusal.RetryAfter);
-            TabletLog.CommandRepeats(_logger, entry.Command.Kind, refusal.Code, entry.Tries);
-            await Task.Delay(wait, _time, cancellation);
-        }
-    }
-
-    private async Task<byte[]> SendOnceAsync(QueuedCommand command, CancellationToken cancellation)
-    {
-        using Activity? tap = TabletTelemetry.Continue($"send {command.Kind}", command.Trace);
-        return await _wire.SendAsync(command.Kind, command.Body, cancellation);
-    }
-
-    /// <summary>What a status means for a command that may have had its effect.</summary>
-    private static NextStep StepAfter(StatusCode code) =>
-        code switch
-        {
-            // Nobody knows whether it happened, or the server asks to come later.
-            StatusCode.Unavailable
-            or StatusCode.DeadlineExceeded
-            or StatusCode.Cancelled
-            or StatusCode.ResourceExhausted
-            or StatusCode.Aborted => NextStep.Repeat,
-            // The server, or something between, broke at it; perhaps at every try.
-            StatusCode.Unknown or StatusCode.Internal or StatusCode.DataLoss =>
-                NextStep.RepeatAFewTimes,
-            _ => NextStep.GiveBack,
-        };
-
-    private void End(Entry entry, bool isAnswered, RawAnswer answer)
-    {
-        lock (_gate)
-        {
-            _waiting.Remove(entry);
-            if (isAnswered)
-            {
-                Strike(entry.Command.RequestId);
-            }
-            else
-            {
-                _hasSetAside = true;
-            }
-        }
-
-        entry.Result.TrySetResult(answer);
-    }
-
-    private void Strike(string requestId)
-    {
-        if (_isBroken)
-        {
-            return;
-        }
-
-        try
-        {
-            _journal.Answered(requestId);
-            if (_waiting.Count == 0 && !_hasSetAside && _journal.Length > _options.EmptyAboveBytes)
-            {
-                _journal.Empty();
-            }
-        }
-        catch (IOException failure)
-        {
-            // The answer stands; after a start the command is sent once more and gets the same answer.
-            _isBroken = true;
-            TabletLog.DiskFailed(_logger, failure);
-        }
-    }
-
-    private async Task<CommandAnswer<TResponse>> ReadAsync<TResponse>(
-        Entry entry,
-        MessageParser<TResponse> parser
-    )
-        where TResponse : IMessage<TResponse>
-    {
-        RawAnswer raw = await entry.Result.Task;
-        TimeSpan waited = _time.GetElapsedTime(entry.TakenAt);
-        string id = entry.Command.RequestId;
-        return raw switch
-        {
-            { Response: { } bytes } => new CommandAnswer<TResponse>.Done(
-                id,
-                parser.ParseFrom(bytes),
-                entry.Tries,
-                waited
-            ),
-            { Refusal: { } why } when StepAfter(why.Code) == NextStep.GiveBack =>
-                new CommandAnswer<TResponse>.Refused(id, why, entry.Tries, waited),
-            { Refusal: { } last } => new CommandAnswer<TResponse>.SetAside(
-                id,
-                last,
-                entry.Tries,
-                waited
-            ),
-            _ => throw new UnreachableException(),
-        };
-    }
-
-    private enum NextStep
-    {
-        Repeat,
-        RepeatAFewTimes,
-        GiveBack,
-    }
-
-    private sealed record RawAnswer(byte[]? Response, Refusal? Refusal);
-
-    private sealed class Entry(QueuedCommand command, long takenAt)
-    {
-        public QueuedCommand Command { get; } = command;
-
-        public long TakenAt { get; } = takenAt;
-
-        public int Tries { get; set; }
-
-        // Waiters run on their own, never inside the sending loop or its lock.
-        public TaskCompletionSource<RawAnswer> Result { get; } =
-            new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

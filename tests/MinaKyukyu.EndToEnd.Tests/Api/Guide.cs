@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using MinaKyukyu.TestKit;
 
 namespace MinaKyukyu.EndToEnd.Tests.Api;
 

@@ -1,3 +1,5 @@
+using MinaKyukyu.TestKit;
+
 namespace MinaKyukyu.EndToEnd.Tests.Api;
 
 /// <summary>The text in docs/API.md is run as it stands there, by a client that nobody here wrote.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using MinaKyukyu.TestKit;
 
 namespace MinaKyukyu.EndToEnd.Tests.Api;
 

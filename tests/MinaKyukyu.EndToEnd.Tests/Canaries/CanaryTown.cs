@@ -5,6 +5,7 @@ using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
 using MinaKyukyu.Fleet.Plan;
 using MinaKyukyu.Server.City;
+using MinaKyukyu.TestKit;
 using MinaKyukyu.Vocabulary.Ids;
 
 namespace MinaKyukyu.EndToEnd.Tests.Canaries;

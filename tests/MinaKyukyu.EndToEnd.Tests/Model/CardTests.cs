@@ -1,5 +1,6 @@
 using System.Xml;
 using System.Xml.Linq;
+using MinaKyukyu.TestKit;
 
 namespace MinaKyukyu.EndToEnd.Tests.Model;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MinaKyukyu.TestKit;
 
 namespace MinaKyukyu.EndToEnd.Tests.Roads;
 

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
+using MinaKyukyu.TestKit;
 using Xunit.Abstractions;
 
 namespace MinaKyukyu.EndToEnd.Tests.Serve;

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using MinaKyukyu.Journal;
 using MinaKyukyu.Journal.Commits;
 using MinaKyukyu.Storage;
+using MinaKyukyu.TestKit;
 using MinaKyukyu.Vocabulary.Ids;
 
 namespace MinaKyukyu.EndToEnd.Tests.Serve;

@@ -3,6 +3,7 @@ using Grpc.Core;
 using Grpc.Net.Client;
 using MinaKyukyu.Contracts.Incident.V1;
 using MinaKyukyu.Contracts.Type.V1;
+using MinaKyukyu.TestKit;
 
 namespace MinaKyukyu.EndToEnd.Tests.Serve;
 
