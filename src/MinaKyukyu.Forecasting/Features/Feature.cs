@@ -11,6 +11,9 @@ internal enum FeatureKind
     Weekday,
     Holiday,
 
+    /// <summary>Day of the year, from 1.</summary>
+    Season,
+
     /// <summary>Logarithm of the seconds that are expected: the road's, or those of the group.</summary>
     Expected,
 
@@ -47,6 +50,11 @@ internal sealed record Feature(string Name, FeatureKind Kind, int Index = -1)
         if (schema.Calendar != HolidayCalendar.None)
         {
             features.Add(new Feature("holiday", FeatureKind.Holiday));
+        }
+
+        if (schema.BySeason)
+        {
+            features.Add(new Feature("season", FeatureKind.Season));
         }
 
         foreach (RunColumn column in schema.Usable)

@@ -81,6 +81,7 @@ internal sealed class FeatureRecipe
                 FeatureKind.Hour => run.Hour,
                 FeatureKind.Weekday => run.Weekday,
                 FeatureKind.Holiday => run.IsHoliday ? 1 : 0,
+                FeatureKind.Season => run.DayOfYear,
                 FeatureKind.Expected => MathF.Log(expectedSeconds + ShortestSeconds),
                 FeatureKind.Number => run.Numbers[feature.Index],
                 FeatureKind.Category => Effects[feature.Index]!.Find(run.Codes[feature.Index]),

@@ -13,5 +13,7 @@ internal readonly ref struct KnownRun
 
     public required float Weekday { get; init; }
 
+    public required float DayOfYear { get; init; }
+
     public required bool IsHoliday { get; init; }
 }

@@ -214,6 +214,7 @@ internal sealed class PreparedRuns
             DecidedAt = Runs.DecidedAtMs[row],
             Hour = Runs.Clock.Hour(row),
             Weekday = Runs.Clock.Weekday(row),
+            DayOfYear = Runs.Clock.DayOfYear(row),
             IsHoliday = Runs.Clock.IsHoliday(row),
         };
     }

@@ -11,6 +11,9 @@ internal static class ModelLearning
     /// <summary>Fewer runs say nothing about one in ten.</summary>
     public const int LeastRuns = 100;
 
+    /// <summary>So long must runs span for their seasons to be told: each was seen twice.</summary>
+    private static readonly TimeSpan TwoYears = TimeSpan.FromDays(730);
+
     /// <summary>Trees of a newcomer's model: it looks at fewer things. Own working value, docs/MODEL.md.</summary>
     private const int NewcomerTrees = 100;
 
@@ -52,6 +55,11 @@ internal static class ModelLearning
             stop
         );
 
+    private static RunTable WithSeasonsSeenTwice(RunTable runs) =>
+        runs.Schema.BySeason && runs.DecidedAt(runs.Count - 1) - runs.DecidedAt(0) < TwoYears
+            ? runs.With(runs.Schema with { BySeason = false })
+            : runs;
+
     private static LearnedModel LearnOne(
         RunTable runs,
         IQuantileLearner learner,
@@ -59,7 +67,7 @@ internal static class ModelLearning
         CancellationToken stop
     )
     {
-        var prepared = PreparedRuns.Learn(runs);
+        var prepared = PreparedRuns.Learn(WithSeasonsSeenTwice(runs));
         FeatureRecipe recipe = prepared.Recipe;
         int fitted = (int)(runs.Count * (1 - options.CalibrationShare));
         float[] observed = Array.ConvertAll(runs.ObservedSeconds, PreparedRuns.LogOf);

@@ -41,6 +41,9 @@ internal sealed class LocalClock
     /// <summary>From 0 on Monday.</summary>
     public float Weekday(int row) => WeekdayOf(_local[row]);
 
+    /// <summary>From 1.</summary>
+    public float DayOfYear(int row) => _local[row].DayOfYear;
+
     public bool IsHoliday(int row) => _isHoliday[row];
 
     public static float HourOf(DateTime local) => (float)local.TimeOfDay.TotalHours;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace MinaKyukyu.Forecasting.Runs;
 
@@ -11,6 +12,13 @@ public sealed record RunSchema
     public required string TimeZone { get; init; }
 
     public required HolidayCalendar Calendar { get; init; }
+
+    /// <summary>
+    /// The day of the year is a feature, if the runs that are learned from span two years: of a single one nobody can tell its seasons
+    /// from what changed in it.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool BySeason { get; init; }
 
     /// <summary>A run is estimated at this stage; what is known later is never a feature.</summary>
     public required DecisionStage Decision { get; init; }

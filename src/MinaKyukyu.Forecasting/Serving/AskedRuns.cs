@@ -172,6 +172,7 @@ internal sealed class AskedRuns
             DecidedAt = scene.Now.ToUnixTimeMilliseconds(),
             Hour = clock.Hour,
             Weekday = clock.Weekday,
+            DayOfYear = clock.DayOfYear,
             IsHoliday = clock.IsHoliday,
         };
     }
@@ -228,7 +229,12 @@ internal sealed class AskedRuns
         [.. schema.UsableOf(names).Select(column => schema.Columns.IndexOf(column))];
 
     /// <summary>The clock on the wall at one decision, the same for all its candidates.</summary>
-    private readonly record struct SceneClock(float Hour, float Weekday, bool IsHoliday)
+    private readonly record struct SceneClock(
+        float Hour,
+        float Weekday,
+        float DayOfYear,
+        bool IsHoliday
+    )
     {
         public static SceneClock Of(DateTimeOffset now, TimeZoneInfo zone, HolidayCalendar calendar)
         {
@@ -236,6 +242,7 @@ internal sealed class AskedRuns
             return new SceneClock(
                 LocalClock.HourOf(local),
                 LocalClock.WeekdayOf(local),
+                local.DayOfYear,
                 calendar.IsHoliday(DateOnly.FromDateTime(local))
             );
         }

@@ -28,6 +28,7 @@ internal static class CardWords
         ["hour"] = "時刻",
         ["weekday"] = "曜日",
         ["holiday"] = "休日",
+        ["season"] = "季節",
         ["detour"] = "道のりの遠回り率",
         ["tempo"] = "道の速さ",
         ["share fast_m"] = "幹線・高速の割合",
