@@ -34,8 +34,9 @@ internal sealed class PartialCustomization(ContractedRoads roads)
                 continue;
             }
 
+            (int upBefore, int downBefore) = (ups[arc], downs[arc]);
             (ups[arc], downs[arc]) = (up, down);
-            AwaitAbove(arc);
+            AwaitAbove(arc, (upBefore, downBefore), ups, downs);
         }
 
         return new ArcTimes(ups.Finish(), downs.Finish());
@@ -73,19 +74,42 @@ internal sealed class PartialCustomization(ContractedRoads roads)
         return (up, down);
     }
 
-    /// <summary>The arcs that have a triangle with this one below them: between its head and each other head of its tail.</summary>
-    private void AwaitAbove(int arc)
+    /// <summary>
+    /// The arcs that have a triangle with this one below them lie between its head and each other head of its tail. One of them can only
+    /// change if its time came by that triangle, or if the triangle is now faster than its time.
+    /// </summary>
+    private void AwaitAbove(
+        int arc,
+        (int Up, int Down) before,
+        TimesByArc.Draft ups,
+        TimesByArc.Draft downs
+    )
     {
         int tail = roads.UpTail[arc];
         int head = roads.UpHead[arc];
+        (int up, int down) = (ups[arc], downs[arc]);
         for (int other = roads.UpFirst[tail]; other < roads.UpFirst[tail + 1]; other++)
         {
             int otherHead = roads.UpHead[other];
-            if (otherHead != head)
+            if (otherHead == head)
             {
-                Await(roads.FindArc(Math.Min(head, otherHead), Math.Max(head, otherHead)));
+                continue;
+            }
+
+            int above = roads.FindArc(Math.Min(head, otherHead), Math.Max(head, otherHead));
+            (TimesByArc.Draft there, TimesByArc.Draft back) =
+                head < otherHead ? (ups, downs) : (downs, ups);
+            if (
+                Matters(before.Down + ups[other], down + ups[other], there[above])
+                || Matters(before.Up + downs[other], up + downs[other], back[above])
+            )
+            {
+                Await(above);
             }
         }
+
+        static bool Matters(int triangleBefore, int triangle, int time) =>
+            triangle != triangleBefore && (triangleBefore == time || triangle < time);
     }
 
     private void Await(int arc)

@@ -1,4 +1,5 @@
 using MinaKyukyu.RoadNetwork.Contraction;
+using MinaKyukyu.RoadNetwork.Graph;
 
 namespace MinaKyukyu.RoadNetwork.TravelTimes;
 
@@ -30,13 +31,39 @@ internal sealed class ChangedRanks(ContractedRoads roads)
     /// <summary>Lets go of the two metrics.</summary>
     public void End() => (_before, _after) = (null, null);
 
-    public bool HasAny(ReadOnlySpan<int> ranks)
+    /// <summary>
+    /// Whether a label of the metric before is another one in the metric after, if its place is left or reached as before. It is, if
+    /// an arc by which one of its times came takes another time, or if an arc now leads somewhere sooner.
+    /// </summary>
+    public bool Change(in PlaceLabel label)
     {
-        foreach (int rank in ranks)
+        ReadOnlySpan<int> ranks = label.Ranks;
+        for (int i = 0; i < ranks.Length; i++)
         {
-            if (IsChanged(rank))
+            if (IsChanged(ranks[i]) && ChangesAbove(ranks[i], label.Times[i], label))
             {
                 return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool ChangesAbove(int rank, int time, in PlaceLabel label)
+    {
+        ReadOnlySpan<int> before = _before!.Row(rank);
+        ReadOnlySpan<int> after = _after!.Row(rank);
+        ReadOnlySpan<int> heads = roads.UpHead.AsSpan(roads.UpFirst[rank], before.Length);
+        for (int arc = 0; arc < heads.Length; arc++)
+        {
+            if (before[arc] != after[arc])
+            {
+                int at = label.Ranks.BinarySearch(heads[arc]);
+                int there = at < 0 ? EdgeWeights.Infinity : label.Times[at];
+                if (time + before[arc] == there || time + after[arc] < there)
+                {
+                    return true;
+                }
             }
         }
 

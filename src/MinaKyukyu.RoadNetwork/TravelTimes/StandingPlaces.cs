@@ -30,7 +30,7 @@ public sealed class StandingPlaces
     private readonly DrivingProfile _profile;
     private readonly RoadPosition[] _positions;
     private readonly int[] _edges;
-    private readonly LabelRanks[] _ranks;
+    private readonly PlaceLabel[] _labels;
     private readonly int[] _best;
     private readonly Buckets _buckets;
     private readonly Climb _climb;
@@ -54,7 +54,7 @@ public sealed class StandingPlaces
         _positions = new RoadPosition[places];
         _edges = new int[places];
         Array.Fill(_edges, -1);
-        _ranks = new LabelRanks[places];
+        _labels = new PlaceLabel[places];
         _buckets = new Buckets(_metric.Graph.NodeCount, places);
         _best = new int[_buckets.Width];
         _climb = new Climb(_metric.Roads);
@@ -84,12 +84,12 @@ public sealed class StandingPlaces
     {
         lock (_turn)
         {
-            foreach (int rank in _ranks[place].All)
+            foreach (int rank in _labels[place].Ranks)
             {
                 _buckets.Remove(rank, place);
             }
 
-            _ranks[place].Replace([]);
+            _labels[place].Replace([], []);
             _positions[place] = default;
             _edges[place] = -1;
         }
@@ -117,13 +117,13 @@ public sealed class StandingPlaces
             _changed.Begin(before.ClimbTimes(IsFromThem), metric.ClimbTimes(IsFromThem));
             for (int place = 0; place < _positions.Length; place++)
             {
-                // A closure is seen by the few places that can climb over it; all others keep their labels.
+                // A closure is seen by the few places whose fastest climb leads over it; all others keep their labels.
                 if (
                     _positions[place] != default
                     && (
                         before.EndsOf(_positions[place], IsFromThem)
                             != metric.EndsOf(_positions[place], IsFromThem)
-                        || _changed.HasAny(_ranks[place].All)
+                        || _changed.Change(_labels[place])
                     )
                 )
                 {
@@ -236,7 +236,7 @@ public sealed class StandingPlaces
         _climb.From(one, other, _metric.ClimbTimes(IsFromThem));
         ReadOnlySpan<int> ranks = _climb.Ranks;
         ReadOnlySpan<int> times = _climb.Times;
-        ReadOnlySpan<int> olds = _ranks[place].All;
+        ReadOnlySpan<int> olds = _labels[place].Ranks;
         int next = 0;
         // Both ascend, so that one pass tells what is gone, what is new and what has another time.
         foreach (int old in olds)
@@ -261,7 +261,7 @@ public sealed class StandingPlaces
             _buckets.Add(ranks[next], place, times[next]);
         }
 
-        _ranks[place].Replace(ranks);
+        _labels[place].Replace(ranks, times);
     }
 
     private bool IsFromThem => _direction == DriveDirection.FromThem;

@@ -25,23 +25,25 @@ internal sealed class OneToAllTrial(Situation situation) : Trial("one to all nod
         {
             int step = Math.Max(1, times.Length / Compared);
             int[] nodes = [.. Enumerable.Range(0, times.Length).Where(node => node % step == 0)];
+            RoadPosition[] places = [.. nodes.Select(node => situation.Graph.PositionAtNode(node))];
+            EdgeEnds ends = situation.Roads.Metric(Situation.Profile).Ends;
+            // Where turns are restricted a junction is reached at a node of its own, but for one where the drive begins.
             int[] answers =
             [
-                // Where turns are restricted a junction is reached at a node of its own.
-                .. nodes
-                    .Select(node =>
-                        times[situation.Graph.ArrivalAt(situation.Graph.JunctionOf(node))]
+                .. places.Select(place =>
+                    TravelTime.Least(
+                        ends.Direct(source, place),
+                        Reached(times[situation.Graph.ArrivalAt(place.Node)]),
+                        TravelTime.Unreachable
                     )
-                    .Select(time => time < EdgeWeights.Infinity ? time : TravelTime.Unreachable),
+                ),
             ];
             var truth = new int[nodes.Length];
-            situation.Truth.OneToMany(
-                source,
-                [.. nodes.Select(node => situation.Graph.PositionAtNode(node))],
-                Situation.Profile,
-                truth
-            );
+            situation.Truth.OneToMany(source, places, Situation.Profile, truth);
             return Agreement.Of(answers, truth);
+
+            static int Reached(int time) =>
+                time < EdgeWeights.Infinity ? time : TravelTime.Unreachable;
         };
     }
 }
