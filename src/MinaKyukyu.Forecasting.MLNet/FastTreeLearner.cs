@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.FastTree;
@@ -11,6 +12,9 @@ namespace MinaKyukyu.Forecasting.MLNet;
 /// </summary>
 public sealed class FastTreeLearner : IQuantileLearner
 {
+    /// <summary>The first moment that an archive can name.</summary>
+    private static readonly DateTimeOffset s_noTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     public string Name => "mlnet-fasttree";
 
     /// <remarks>Monotone features are not known to this trainer.</remarks>
@@ -49,6 +53,7 @@ public sealed class FastTreeLearner : IQuantileLearner
         stop.ThrowIfCancellationRequested();
         using var bytes = new MemoryStream();
         ml.Model.Save(model, data.Schema, bytes);
+        ForgetWhen(bytes);
         return new FastTreePredictor(ml, model, bytes.ToArray(), rows.Columns.Length);
     }
 
@@ -67,6 +72,16 @@ public sealed class FastTreeLearner : IQuantileLearner
         catch (Exception refused) when (refused is not OutOfMemoryException)
         {
             throw new InvalidDataException("not a model of ML.NET for these features", refused);
+        }
+    }
+
+    /// <summary>ML.NET's archive tells when it was written; the same runs and seed have to give the same bytes.</summary>
+    private static void ForgetWhen(MemoryStream archive)
+    {
+        using var zip = new ZipArchive(archive, ZipArchiveMode.Update, leaveOpen: true);
+        foreach (ZipArchiveEntry entry in zip.Entries)
+        {
+            entry.LastWriteTime = s_noTime;
         }
     }
 

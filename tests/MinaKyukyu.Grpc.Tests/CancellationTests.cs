@@ -83,8 +83,16 @@ public sealed class CancellationTests
             async (_, stop) => endings.Add(await GiveUpWhileReadingAsync(server.Client, stop))
         );
 
-        Assert.All(endings, ending => Assert.Equal(StatusCode.Cancelled, ending));
+        Assert.All(endings, ending => Assert.True(IsGivenUp(ending), $"{ending}"));
     }
+
+#if PUBLIC_PACKAGES
+    /// <summary>Grpc.Net.Client may see the stream that it reset before it sees why, and call it UNAVAILABLE.</summary>
+    private static bool IsGivenUp(StatusCode code) =>
+        code is StatusCode.Cancelled or StatusCode.Unavailable;
+#else
+    private static bool IsGivenUp(StatusCode code) => code is StatusCode.Cancelled;
+#endif
 
     [Fact]
     public async Task Tells_the_server_that_a_stream_was_disposed_between_two_reads()

@@ -186,11 +186,16 @@ public sealed class ErrorTests
         );
         using var call = new EchoClient(channel).Collect();
 
-        var failed = await Assert.ThrowsAsync<RpcException>(() =>
-            call.RequestStream.WriteAsync([1])
-        );
+        var atTheWrite = await Record.ExceptionAsync(() => call.RequestStream.WriteAsync([1]));
+        var atTheEnd = await Assert.ThrowsAsync<RpcException>(async () => await call);
 
-        Assert.Equal(StatusCode.Internal, failed.StatusCode);
+        Assert.Equal(StatusCode.Internal, atTheEnd.StatusCode);
+#if PUBLIC_PACKAGES
+        // Grpc.Net.Client hands on what the write threw.
+        Assert.IsType<FormatException>(atTheWrite);
+#else
+        Assert.Equal(StatusCode.Internal, Assert.IsType<RpcException>(atTheWrite).StatusCode);
+#endif
     }
 
     [Fact]

@@ -55,7 +55,8 @@ internal sealed class PositionLine(CrewLink link, TimeProvider time) : IDisposab
                     new Status(StatusCode.Unavailable, "The server ended the stream.")
                 );
         }
-        catch (Exception end) when (end is OperationCanceledException or InvalidOperationException)
+        // Whatever a transport throws at a write ends the stream, also what it does not document.
+        catch (Exception end) when (end is not RpcException)
         {
             throw new RpcException(
                 ending.IsCancellationRequested

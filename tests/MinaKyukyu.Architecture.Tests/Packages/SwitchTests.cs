@@ -21,7 +21,8 @@ public sealed class SwitchTests
             s_within,
             "restore",
             "MinaKyukyu.sln",
-            "-p:PublicPackages=true"
+            "-p:PublicPackages=true",
+            "-warnaserror"
         );
 
         Verdict.NothingWrong([

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Logging;
+using MinaKyukyu.GrpcTests.Fuzz.Oracles;
+using MinaKyukyu.GrpcTests.Fuzz.Requests;
 
 namespace MinaKyukyu.GrpcTests.Fuzz;
 
@@ -102,8 +104,9 @@ public sealed class PlantedFaultTests
         {
             using var run = new ServerRun(server, FuzzSeed.Usual, patience)
             {
-                Memory = new Oracles.MemoryOracle { SecondsToSettle = 1 },
+                Memory = new MemoryOracle { SecondsToSettle = 1 },
                 First = first,
+                Make = Make,
             };
             try
             {
@@ -122,6 +125,28 @@ public sealed class PlantedFaultTests
 
         return also;
     }
+
+#if PUBLIC_PACKAGES
+    /// <summary>
+    /// The packages answer some broken requests with UNKNOWN and log them as errors, and the oracles would find that before what was
+    /// planted: a plain request goes in place of all that are neither in order nor a bomb.
+    /// </summary>
+    private static RequestDraft Make(int exchange)
+    {
+        var draft = RequestGenerator.Make(FuzzSeed.Usual, exchange);
+        var isWhole =
+            draft is
+            { AreHeadersInOrder: true, End: RequestEnd.Whole, Kind: not CallKind.OpenIncident };
+        return
+            isWhole
+            && (draft.Said is ["a bomb"] || SlowReader.Read(draft).Verdict == BodyVerdict.InOrder)
+            ? draft
+            : RequestGenerator.Plain(CallKind.Unary, Canaries.Bytes);
+    }
+#else
+    private static RequestDraft Make(int exchange) =>
+        RequestGenerator.Make(FuzzSeed.Usual, exchange);
+#endif
 }
 
 /// <summary>A log as nobody may write it.</summary>

@@ -27,6 +27,10 @@ internal sealed class ServerRun(FuzzedServer server, int seed, TimeSpan? patienc
 
     public int First { get; init; }
 
+    /// <summary>The request of an exchange.</summary>
+    public Func<int, RequestDraft> Make { get; init; } =
+        exchange => RequestGenerator.Make(seed, exchange);
+
     public SortedDictionary<string, int> Outcomes { get; } = new(StringComparer.Ordinal);
 
     /// <exception cref="FuzzFinding">Something was found; its message says how to see it again.</exception>
@@ -34,7 +38,7 @@ internal sealed class ServerRun(FuzzedServer server, int seed, TimeSpan? patienc
     {
         for (var i = First; i < First + exchanges; i++)
         {
-            var draft = RequestGenerator.Make(seed, i);
+            var draft = Make(i);
             try
             {
                 await OneAsync(draft, i);

@@ -33,6 +33,13 @@ public sealed class FuzzTests(FuzzedHouse house, ITestOutputHelper output)
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+#if PUBLIC_PACKAGES
+    /// <summary>Grpc.AspNetCore takes a message that cannot be read for an exception of the handler, and logs it as an error.</summary>
+    private const StatusCode Unreadable = StatusCode.Unknown;
+#else
+    private const StatusCode Unreadable = StatusCode.Internal;
+#endif
+
     [Fact]
     public async Task Answers_every_mutated_request_definitely() =>
         await GoAsync(FuzzSeed.Asked, Each * FuzzSeed.Times);
@@ -109,6 +116,12 @@ public sealed class FuzzTests(FuzzedHouse house, ITestOutputHelper output)
         {
             Judge(method, request, refused);
             outcome = refused.StatusCode.ToString();
+#if PUBLIC_PACKAGES
+            if (refused.StatusCode == Unreadable)
+            {
+                house.Log.ForgetErrors();
+            }
+#endif
         }
         catch (TimeoutException)
         {
@@ -134,8 +147,11 @@ public sealed class FuzzTests(FuzzedHouse house, ITestOutputHelper output)
 
         bool isDefinite = refused.StatusCode switch
         {
-            StatusCode.Unknown or StatusCode.Cancelled or StatusCode.DataLoss => false,
-            StatusCode.Internal => !CanBeRead(method, request),
+            Unreadable => !CanBeRead(method, request),
+            StatusCode.Unknown
+            or StatusCode.Internal
+            or StatusCode.Cancelled
+            or StatusCode.DataLoss => false,
             StatusCode.DeadlineExceeded => method.Descriptor.IsServerStreaming,
             _ => true,
         };
@@ -154,7 +170,7 @@ public sealed class FuzzTests(FuzzedHouse house, ITestOutputHelper output)
         }
         catch (Exception e) when (e is InvalidProtocolBufferException or IndexOutOfRangeException)
         {
-            // The second is a slip of Google.Protobuf's own on some octets that end early; on the wire both are INTERNAL.
+            // The second is a slip of Google.Protobuf's own on some octets that end early; on the wire both are one status.
             return false;
         }
     }

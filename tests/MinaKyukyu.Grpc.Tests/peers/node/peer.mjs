@@ -25,7 +25,7 @@ export function options() {
   const text = { type: 'string' };
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { ca: text, cert: text, key: text, descriptors: text },
+    options: { ca: text, cert: text, key: text, descriptors: text, 'resets-late': { type: 'boolean' } },
   });
   return { ...values, positionals };
 }

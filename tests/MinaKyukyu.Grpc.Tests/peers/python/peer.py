@@ -23,6 +23,7 @@ def options(*positional):
         parser.add_argument(name)
     for name in ("--ca", "--cert", "--key", "--descriptors"):
         parser.add_argument(name)
+    parser.add_argument("--resets-late", action="store_true")
     return parser.parse_args()
 
 
