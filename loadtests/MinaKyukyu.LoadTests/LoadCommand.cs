@@ -26,7 +26,7 @@ internal static class LoadCommand
 
     private static readonly Option<double> WarmUp = new("--warm-up")
     {
-        DefaultValueFactory = _ => 3,
+        DefaultValueFactory = _ => 20,
         Description = "seconds of the same load before, not measured",
     };
 

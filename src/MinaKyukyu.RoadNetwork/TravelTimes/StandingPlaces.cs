@@ -237,23 +237,29 @@ public sealed class StandingPlaces
         ReadOnlySpan<int> ranks = _climb.Ranks;
         ReadOnlySpan<int> times = _climb.Times;
         ReadOnlySpan<int> olds = _labels[place].Ranks;
+        ReadOnlySpan<int> oldTimes = _labels[place].Times;
         int next = 0;
         // Both ascend, so that one pass tells what is gone, what is new and what has another time.
-        foreach (int old in olds)
+        for (int i = 0; i < olds.Length; i++)
         {
+            int old = olds[i];
             for (; next < ranks.Length && ranks[next] < old; next++)
             {
                 _buckets.Add(ranks[next], place, times[next]);
             }
 
-            if (next < ranks.Length && ranks[next] == old)
-            {
-                _buckets.Change(old, place, times[next++]);
-            }
-            else
+            if (next == ranks.Length || ranks[next] != old)
             {
                 _buckets.Remove(old, place);
+                continue;
             }
+
+            if (times[next] != oldTimes[i])
+            {
+                _buckets.Change(old, place, times[next]);
+            }
+
+            next++;
         }
 
         for (; next < ranks.Length; next++)
