@@ -32,10 +32,10 @@ internal sealed class ChangedRanks(ContractedRoads roads)
     public void End() => (_before, _after) = (null, null);
 
     /// <summary>
-    /// Whether a label of the metric before is another one in the metric after, if its place is left or reached as before. It is, if
+    /// Whether a label of the metric before is another one in the metric after, though its place is left or reached as before. It is, if
     /// an arc by which one of its times came takes another time, or if an arc now leads somewhere sooner.
     /// </summary>
-    public bool Change(in PlaceLabel label)
+    public bool AreFeltBy(in PlaceLabel label)
     {
         ReadOnlySpan<int> ranks = label.Ranks;
         for (int i = 0; i < ranks.Length; i++)

@@ -123,7 +123,7 @@ public sealed class StandingPlaces
                     && (
                         before.EndsOf(_positions[place], IsFromThem)
                             != metric.EndsOf(_positions[place], IsFromThem)
-                        || _changed.Change(_labels[place])
+                        || _changed.AreFeltBy(_labels[place])
                     )
                 )
                 {
