@@ -137,16 +137,15 @@ internal static class DemoCommand
         DemoFigures figures
     )
     {
-        int ended = 0;
-        foreach (Task<int> crew in processes.Crews.Select(c => c.EndAsync()).ToList())
+        int[] exits = await Task.WhenAll(processes.Crews.Select(c => c.EndAsync()));
+        foreach ((ChildProcess crew, int exit) in processes.Crews.Zip(exits))
         {
-            ended += await crew == 0 ? 1 : 0;
+            figures.Require(
+                exit == 0,
+                $"{crew.Name} ended with {exit}: {string.Join(' ', crew.Complaints)}"
+            );
         }
 
-        figures.Require(
-            ended == processes.Crews.Count,
-            $"{processes.Crews.Count - ended} crews did not end well"
-        );
         long waiting = crews.Of("ended").Sum(r => (long?)r["waiting_commands"] ?? 0);
         figures.Require(waiting == 0, $"{waiting} commands were left unanswered on tablets");
         int server = await processes.Service!.EndAsync();
@@ -155,7 +154,7 @@ internal static class DemoCommand
         figures.Require(standIn == 0, $"the stand-in ended with {standIn}");
         figures.Processes["stand_in"] = standIn;
         figures.Processes["server"] = server;
-        figures.Processes["crews"] = ended;
+        figures.Processes["crews"] = exits.Count(exit => exit == 0);
         figures.Processes["redis"] = processes.Redis is null ? "absent" : "killed";
     }
 
