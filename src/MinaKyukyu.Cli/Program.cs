@@ -30,7 +30,10 @@ if (words.Errors.Count > 0)
     return ExitCode.WrongWords;
 }
 
-return await words.InvokeAsync();
+return await words.InvokeAsync(
+    new InvocationConfiguration { ProcessTerminationTimeout = null },
+    EndSignals.Hear()
+);
 
 // The words that lead to the command that was meant, without `mina` itself.
 static IEnumerable<string> PathOf(CommandResult command) =>

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging.Abstractions;
 using MinaKyukyu.Tablet.Simulation;
 using MinaKyukyu.Vocabulary.Ids;
@@ -74,19 +73,10 @@ internal static class CrewCommand
             TimeScale = words.GetValue(TimeScale),
             Seed = words.GetValue(Seed),
         };
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        using PosixSignalRegistration onTerm = PosixSignalRegistration.Create(
-            PosixSignal.SIGTERM,
-            signal =>
-            {
-                signal.Cancel = true;
-                ending.Cancel();
-            }
-        );
         return await SimulatedCrew.RunAsync(
             options,
             Console.Out,
-            ending.Token,
+            stop,
             TimeProvider.System,
             null,
             NullLoggerFactory.Instance

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using MinaKyukyu.Authorization.Grants;
 using MinaKyukyu.Authorization.Revocation;
@@ -83,16 +82,7 @@ internal static class DemoCommand
         CancellationToken stop
     )
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        using PosixSignalRegistration onTerm = PosixSignalRegistration.Create(
-            PosixSignal.SIGTERM,
-            signal =>
-            {
-                signal.Cancel = true;
-                ending.Cancel();
-            }
-        );
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ending.Token);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         limit.CancelAfter(Limit);
         var run = new DemoRun(
             processes,
@@ -109,7 +99,7 @@ internal static class DemoCommand
         figures.UpstreamRequests = await CountUpstreamAsync(processes.StandInAddress);
         if (stay)
         {
-            await new LivingCity(processes, crews, account).LiveAsync(ending.Token);
+            await new LivingCity(processes, crews, account).LiveAsync(stop);
         }
 
         await EndAsync(processes, crews, figures);
